@@ -1,0 +1,32 @@
+package io.cairn;
+
+/**
+ * Figures about a store at one moment.
+ *
+ * @param backend the memory backend's name: {@code ffm}, {@code chronicle}, {@code bytebuffer} or a third party's
+ * @param entries how many entries there are
+ * @param liveBytes bytes of live keys and values
+ * @param log figures about the record log
+ * @param index figures about the two indexes
+ */
+public record StoreStats(String backend, long entries, long liveBytes, Log log, Index index) {
+    /**
+     * Figures about the record log.
+     *
+     * @param usedBytes bytes written, garbage included
+     * @param liveRecordBytes the part of it that live records take, headers and padding included
+     * @param mappedBytes bytes of memory or file set aside for the log
+     * @param openSnapshots how many snapshots are open
+     */
+    public record Log(long usedBytes, long liveRecordBytes, long mappedBytes, int openSnapshots) {}
+
+    /**
+     * Figures about the two indexes.
+     *
+     * @param pointBytes bytes of the hash index
+     * @param orderBytes bytes of the ordered index
+     * @param retainedBytes the part of {@code orderBytes} that only snapshots still need
+     * @param mostSlotsMoved the most slots or node entries that any single operation has moved so far
+     */
+    public record Index(long pointBytes, long orderBytes, long retainedBytes, long mostSlotsMoved) {}
+}

@@ -1,0 +1,233 @@
+package io.cairn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.cairn.BytesView;
+import io.cairn.Cursor;
+import io.cairn.Direction;
+import io.cairn.KeyRange;
+import io.cairn.Snapshot;
+import io.cairn.StateStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Use after close, from two threads, and from inside of the store's own calls: rules S11 and S14. */
+public abstract class MisuseContract extends StoreTests {
+    private static final byte[] KEY = Bytes.utf8("key");
+
+    /** For subclasses. */
+    protected MisuseContract() {}
+
+    @EveryMode
+    void s11_everyReadAfterCloseThrows(Mode mode) {
+        StateStore store = closedStore(mode);
+        ByteBuffer buffer = ByteBuffer.wrap(KEY);
+        verifyClosed(List.of(
+                () -> store.get(KEY),
+                () -> store.get(KEY, 0, 3),
+                () -> store.get(buffer),
+                () -> store.get(KEY, new byte[5], 0),
+                () -> store.get(buffer, new byte[5], 0),
+                () -> store.contains(KEY),
+                () -> store.contains(KEY, 0, 3),
+                () -> store.contains(buffer),
+                () -> store.scan(KeyRange.all(), Direction.FORWARD),
+                () -> store.prefixScan(KEY),
+                () -> store.rangeScan(KEY, KEY)));
+        verifyClosed(List.of(
+                () -> store.entries(KeyRange.all(), Direction.BACKWARD),
+                () -> store.stream(KeyRange.all(), Direction.FORWARD),
+                store::newView,
+                store::size,
+                store::sizeBytes,
+                store::isEmpty,
+                store::fragmentation,
+                store::stats,
+                store::recoveryReport,
+                store::flushedTag));
+    }
+
+    @EveryMode
+    void s11_everyChangeAfterCloseThrows(Mode mode) {
+        StateStore store = closedStore(mode);
+        verifyClosed(List.of(
+                () -> store.put(KEY, KEY),
+                () -> store.put(KEY, 0, 1, KEY, 0, 1),
+                () -> store.put(ByteBuffer.wrap(KEY), ByteBuffer.wrap(KEY)),
+                () -> store.delete(KEY),
+                () -> store.delete(KEY, 0, 1),
+                () -> store.delete(ByteBuffer.wrap(KEY)),
+                () -> store.getOrInsert(KEY, KEY)));
+        verifyClosed(List.of(
+                store::clear,
+                store::flush,
+                () -> store.flush(KEY),
+                store::compact,
+                store::saveIndex,
+                store::snapshot,
+                () -> store.restore(new ByteArrayInputStream(KEY))));
+    }
+
+    @EveryMode
+    void s11_aClosedStoreStillTellsWhereItLived(Mode mode) {
+        StateStore store = closedStore(mode);
+        assertThat(store.isPersistent()).isEqualTo(mode.persistent());
+        assertThat(store.path()).isEqualTo(mode.persistent() ? file().toAbsolutePath() : null);
+        store.close();
+        store.close();
+    }
+
+    @EveryMode
+    void s11_viewsAndCursorsOfAClosedStoreThrow(Mode mode) {
+        StateStore store = open(mode);
+        store.put(KEY, KEY);
+        BytesView view = store.newView();
+        assertThat(store.getRef(KEY, view)).isTrue();
+        Cursor cursor = store.scan(KeyRange.all(), Direction.FORWARD);
+        store.close();
+        ViewContract.verifyStale(view);
+        assertThatIllegalStateException().isThrownBy(cursor::next);
+        assertThatIllegalStateException().isThrownBy(() -> cursor.seek(KEY));
+        assertThatIllegalStateException().isThrownBy(() -> store.getRef(KEY, view));
+    }
+
+    @EveryMode
+    void s11_aStoreIsClosedWithLiveSnapshots(Mode mode) {
+        StateStore store = open(mode);
+        store.put(KEY, KEY);
+        List<Snapshot> snapshots = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            snapshots.add(store.snapshot());
+            store.put(KEY, Bytes.of(i));
+        }
+        store.close();
+        snapshots.forEach(SnapshotContract::verifyClosed);
+        snapshots.forEach(Snapshot::close);
+        assertThatIllegalStateException().isThrownBy(() -> open(Mode.IN_MEMORY).restore(snapshots.get(0)));
+    }
+
+    @OnFile
+    void s14_aFolderIsNoStore(Mode mode) throws IOException {
+        Files.createDirectory(file());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open(mode))
+                .withMessageContaining(file().toString());
+        assertThat(file()).isEmptyDirectory();
+    }
+
+    @EveryMode
+    void theStoreIsHandedFromThreadToThread(Mode mode) {
+        StateStore store = open(mode);
+        Model model = new Model();
+        for (int thread = 0; thread < 4; thread++) {
+            int seed = thread;
+            CompletableFuture.runAsync(() -> PersistenceContract.churn(store, model, seed)).join();
+            Verifier.verify(store, model);
+        }
+        CompletableFuture.runAsync(store::close).join();
+        assertThatIllegalStateException().isThrownBy(store::size);
+    }
+
+    /** Best effort is what the API promises: what is certain is that nothing but the named exception comes. */
+    @EveryMode
+    void useFromTwoThreadsNeverCrashesOrEndsInAnotherException(Mode mode) {
+        StateStore store = provider().openInMemory(mode.options());
+        AtomicInteger detected = new AtomicInteger();
+        CompletableFuture<Void> intruder = CompletableFuture.runAsync(() -> hammer(store, 1, detected));
+        hammer(store, 2, detected);
+        intruder.join();
+        assertThat(detected.get()).isNotNegative();
+        closeQuietly(store);
+    }
+
+    @EveryMode
+    void aCallFromInsideOfAnotherIsRefused(Mode mode) throws IOException {
+        StateStore store = open(mode);
+        Model model = new Model();
+        PersistenceContract.churn(store, model, 1);
+        byte[] written = RestoreContract.streamOf(store);
+        ByteArrayInputStream intruding = new ByteArrayInputStream(written) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                store.put(KEY, KEY);
+                return super.read(target, offset, length);
+            }
+
+            @Override
+            public synchronized int read() {
+                store.put(KEY, KEY);
+                return super.read();
+            }
+        };
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> store.restore(intruding)))
+                .isInstanceOf(ConcurrentModificationException.class);
+        Verifier.verify(store, model);
+        store.put(KEY, KEY);
+        assertThat(store.get(KEY)).isEqualTo(KEY);
+    }
+
+    @EveryMode
+    void theStoreIsWrittenWhileItsSnapshotIsWrittenOut(Mode mode) throws IOException {
+        StateStore store = open(mode);
+        Model model = new Model();
+        PersistenceContract.churn(store, model, 1);
+        byte[] expected = RestoreContract.streamOf(store);
+        java.io.ByteArrayOutputStream written = new java.io.ByteArrayOutputStream();
+        OutputStream intruding = new OutputStream() {
+            @Override
+            public void write(int value) {
+                store.put(Bytes.bigEndian(written.size()), KEY);
+                written.write(value);
+            }
+        };
+        try (Snapshot snapshot = store.snapshot()) {
+            snapshot.writeTo(intruding);
+        }
+        assertThat(written.toByteArray()).isEqualTo(expected);
+    }
+
+    private StateStore closedStore(Mode mode) {
+        StateStore store = open(mode);
+        store.put(KEY, KEY);
+        store.close();
+        return store;
+    }
+
+    private static void verifyClosed(List<ThrowingCallable> calls) {
+        for (int i = 0; i < calls.size(); i++) {
+            assertThatIllegalStateException().as("call %d", i).isThrownBy(calls.get(i));
+        }
+    }
+
+    private static void hammer(StateStore store, int seed, AtomicInteger detected) {
+        for (int i = 0; i < 20_000; i++) {
+            try {
+                store.put(Bytes.bigEndian(i), Bytes.random(seed, i % 100));
+                store.get(Bytes.bigEndian(i / 2));
+                store.delete(Bytes.bigEndian(i / 3));
+            } catch (ConcurrentModificationException twoThreads) {
+                detected.incrementAndGet();
+            }
+        }
+    }
+
+    /** After a race that was not detected the store may hold anything, and even its end may be refused. */
+    private static void closeQuietly(StateStore store) {
+        try {
+            store.close();
+        } catch (IllegalStateException | ConcurrentModificationException damaged) {
+            assertThat(damaged).isNotNull();
+        }
+    }
+}

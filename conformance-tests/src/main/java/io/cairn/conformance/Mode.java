@@ -1,0 +1,34 @@
+package io.cairn.conformance;
+
+import io.cairn.StoreOptions;
+import io.cairn.WindowSizes;
+
+/** The ways to open a store, each of which keeps every rule. */
+public enum Mode {
+    /** In memory, as users open it. */
+    IN_MEMORY(false, WindowSizes.DEFAULT),
+    /** In memory, in windows of one page, so that few records meet a border. */
+    IN_MEMORY_TINY_WINDOWS(false, new WindowSizes(4096, 4096)),
+    /** On a file, as users open it. */
+    ON_FILE(true, WindowSizes.DEFAULT),
+    /** On a file, in windows of one to four pages. */
+    ON_FILE_TINY_WINDOWS(true, new WindowSizes(4096, 16384));
+
+    private final boolean persistent;
+    private final StoreOptions options;
+
+    Mode(boolean persistent, WindowSizes windows) {
+        this.persistent = persistent;
+        this.options = StoreOptions.defaults().withWindows(windows);
+    }
+
+    /** Tells whether the store lives on a file. */
+    public boolean persistent() {
+        return persistent;
+    }
+
+    /** Returns the options that a store of this mode is opened with. */
+    public StoreOptions options() {
+        return options;
+    }
+}

@@ -1,0 +1,119 @@
+package io.cairn.conformance;
+
+import io.cairn.spi.StateStoreProvider;
+import org.junit.jupiter.api.Nested;
+
+/** Every contract of tests that run one by one, over the Chronicle backend; {@link ChronicleStatefulTest} runs the random ones. */
+class ChronicleConformanceTest {
+    @Nested
+    class PointOperations extends PointOperationsContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Scan extends ScanContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Cursor extends CursorContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class View extends ViewContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Snapshot extends SnapshotContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Restore extends RestoreContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Persistence extends PersistenceContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class BadInput extends BadInputContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Misuse extends MisuseContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class DamagedFile extends DamagedFileContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Torture extends TortureContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class RealInput extends RealInputContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class Kill extends KillContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class SmallHeap extends SmallHeapContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.cairn.conformance;
+
+import io.cairn.spi.StateStoreProvider;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** Every contract of tests that run one by one, over the Ffm backend; {@link FfmStatefulTest} runs the random ones. */
+@EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "the FFM backend needs Java 22")
+class FfmConformanceTest {
+    @Nested
+    class PointOperations extends PointOperationsContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Scan extends ScanContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Cursor extends CursorContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class View extends ViewContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Snapshot extends SnapshotContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Restore extends RestoreContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Persistence extends PersistenceContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class BadInput extends BadInputContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Misuse extends MisuseContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class DamagedFile extends DamagedFileContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Torture extends TortureContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class RealInput extends RealInputContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Kill extends KillContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class SmallHeap extends SmallHeapContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+}

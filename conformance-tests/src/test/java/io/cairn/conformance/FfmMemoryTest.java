@@ -1,0 +1,19 @@
+package io.cairn.conformance;
+
+import io.cairn.engine.memory.MemoryFactory;
+
+/** Names the factory's class by a string: its class file is of a later Java than this module is compiled for. */
+@MemoryNeedsJava(22)
+final class FfmMemoryTest extends MemoryContract {
+    @Override
+    protected MemoryFactory factory() {
+        try {
+            return Class.forName("io.cairn.ffm.FfmMemoryFactory")
+                    .asSubclass(MemoryFactory.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.cairn.conformance;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What a reference store keeps, and what is left of it when it is closed and opened again. */
+final class ReferenceFile {
+    private static final int CUT = 104;
+
+    final NavigableMap<byte[], byte[]> entries;
+    byte[] tag = {};
+    long sizeBytes;
+    long usedBytes;
+    long liveRecordBytes;
+
+    private boolean open;
+    private NavigableMap<byte[], byte[]> flushed;
+
+    ReferenceFile(Bug bug) {
+        entries = new TreeMap<>(order(bug));
+        flushed = new TreeMap<>(entries);
+    }
+
+    private static Comparator<byte[]> order(Bug bug) {
+        return switch (bug) {
+            case ORDER_IS_SIGNED -> Arrays::compare;
+            case ORDER_STOPS_AT_104_BYTES -> (a, b) -> Arrays.compareUnsigned(
+                    a, 0, Math.min(CUT, a.length), b, 0, Math.min(CUT, b.length));
+            default -> Arrays::compareUnsigned;
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the map was made with it
+    Comparator<byte[]> order() {
+        return (Comparator<byte[]>) entries.comparator();
+    }
+
+    /** Marks the file as open; answers whether it was not. */
+    boolean lock() {
+        boolean free = !open;
+        open = true;
+        return free;
+    }
+
+    void flush(byte[] newTag) {
+        tag = newTag;
+        flushed = new TreeMap<>(entries);
+    }
+
+    void clear() {
+        entries.clear();
+        sizeBytes = 0;
+        liveRecordBytes = 0;
+    }
+
+    void recoverToLastFlush() {
+        NavigableMap<byte[], byte[]> last = new TreeMap<>(flushed);
+        clear();
+        entries.putAll(last);
+        entries.forEach((key, value) -> sizeBytes += key.length + value.length);
+        liveRecordBytes = Math.min(sizeBytes, usedBytes);
+    }
+
+    void closed(Bug bug) {
+        open = false;
+        if (bug == Bug.REOPEN_LOSES_THE_LAST_ENTRY && !entries.isEmpty()) {
+            entries.pollLastEntry();
+        }
+        if (bug == Bug.REOPEN_IGNORES_CLEAR && entries.isEmpty()) {
+            entries.put(new byte[0], new byte[0]);
+        }
+        if (bug == Bug.REOPEN_DROPS_THE_TAG) {
+            tag = new byte[0];
+        }
+    }
+}

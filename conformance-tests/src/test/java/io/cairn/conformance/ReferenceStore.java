@@ -1,0 +1,344 @@
+package io.cairn.conformance;
+
+import io.cairn.RecoveryReport;
+import io.cairn.Snapshot;
+import io.cairn.StateStore;
+import io.cairn.StoreFullException;
+import io.cairn.StoreOptions;
+import io.cairn.StoreStats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ConcurrentModificationException;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store that keeps every rule on the Java heap, but for one bug; its files are a map of this process. */
+final class ReferenceStore extends ReferenceReader implements StateStore {
+    private static final int HEADER = 16;
+
+    private final StoreOptions options;
+    private final @Nullable Path path;
+    private final ReferenceFile file;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private boolean open = true;
+    private long stamp = 1;
+    private int snapshots;
+
+    ReferenceStore(Bug bug, StoreOptions options, @Nullable Path path, ReferenceFile file) {
+        super(bug);
+        this.options = options;
+        this.path = path == null ? null : path.toAbsolutePath();
+        this.file = file;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    void snapshotClosed() {
+        snapshots--;
+    }
+
+    @Override
+    NavigableMap<byte[], byte[]> entries() {
+        boolean readable = open || bug == Bug.CLOSED_STORE_IS_READ;
+        if (!readable) {
+            throw new IllegalStateException("the store is closed");
+        }
+        return file.entries;
+    }
+
+    @Override
+    long stamp() {
+        return open ? stamp : -1;
+    }
+
+    @Override
+    <T extends @Nullable Object> T alone(Supplier<T> call) {
+        if (!busy.compareAndSet(false, true)) {
+            if (bug == Bug.CALLS_FROM_INSIDE_ARE_TAKEN) {
+                return call.get();
+            }
+            throw new ConcurrentModificationException("another call is inside of the store");
+        }
+        try {
+            return call.get();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    @Override
+    long sizeBytesNow() {
+        Objects.requireNonNull(entries());
+        return file.sizeBytes;
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return path != null;
+    }
+
+    @Override
+    public @Nullable Path path() {
+        return path;
+    }
+
+    @Override
+    public void put(byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
+        byte[] ownKey = key(key, keyOffset, keyLength);
+        boolean nothing = value == null && bug == Bug.NULL_VALUE_IS_EMPTY;
+        byte[] ownValue = nothing ? new byte[0] : value(value, valueOffset, valueLength);
+        change(() -> insert(ownKey, ownValue));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        put(key, 0, key.length, value, 0, value == null && bug == Bug.NULL_VALUE_IS_EMPTY ? 0 : value.length);
+    }
+
+    @Override
+    public void put(ByteBuffer key, ByteBuffer value) {
+        byte[] ownKey = key(key);
+        byte[] ownValue = remaining(Objects.requireNonNull(value, "value"));
+        put(ownKey, 0, ownKey.length, ownValue, 0, ownValue.length);
+    }
+
+    private byte[] value(byte[] value, int offset, int length) {
+        Objects.requireNonNull(value, "value");
+        if (bug == Bug.ARRAYS_ARE_KEPT && offset == 0 && length == value.length) {
+            return value;
+        }
+        if (length > MAX_VALUE_LENGTH) {
+            throw new IllegalArgumentException("valueLength=" + length + " is more than " + MAX_VALUE_LENGTH);
+        }
+        return range(value, offset, length);
+    }
+
+    private void insert(byte[] key, byte[] value) {
+        byte[] old = file.entries.get(key);
+        boolean dropped = (old != null && bug == Bug.OVERWRITE_IS_DROPPED)
+                || (key.length == 0 && bug == Bug.EMPTY_KEY_IS_DROPPED);
+        if (dropped) {
+            return;
+        }
+        long record = record(key, value);
+        if (file.usedBytes + record > options.maxLogBytes()) {
+            throw new StoreFullException("maxLogBytes=" + options.maxLogBytes() + " is reached; delete and compact");
+        }
+        file.usedBytes += record;
+        file.liveRecordBytes += record - (old == null ? 0 : record(key, old));
+        file.sizeBytes += old == null ? key.length + value.length : value.length - old.length;
+        file.entries.put(key, value);
+    }
+
+    private static long record(byte[] key, byte[] value) {
+        return (HEADER + key.length + value.length + 7L) & -8;
+    }
+
+    @Override
+    public boolean delete(byte[] key, int offset, int length) {
+        byte[] ownKey = key(key, offset, length);
+        return alone(() -> {
+            requireOpen();
+            byte[] old = bug == Bug.DELETE_KEEPS_THE_ENTRY ? entries().get(ownKey) : entries().remove(ownKey);
+            if (old != null) {
+                stamp++;
+                file.liveRecordBytes -= record(ownKey, old);
+                file.sizeBytes -= bug == Bug.SIZE_BYTES_IGNORES_DELETES ? 0 : ownKey.length + old.length;
+            }
+            return old != null || bug == Bug.DELETE_ANSWERS_TRUE;
+        });
+    }
+
+    @Override
+    public boolean delete(ByteBuffer key) {
+        byte[] ownKey = key(key);
+        return delete(ownKey, 0, ownKey.length);
+    }
+
+    @Override
+    public byte[] getOrInsert(byte[] key, byte[] value) {
+        byte[] present = get(key);
+        Objects.requireNonNull(value, "value");
+        if (present != null && bug != Bug.GET_OR_INSERT_OVERWRITES) {
+            return present;
+        }
+        if (bug != Bug.GET_OR_INSERT_STORES_NOTHING) {
+            put(key, value);
+        }
+        return value.clone();
+    }
+
+    @Override
+    public void clear() {
+        change(() -> {
+            var last = bug == Bug.CLEAR_KEEPS_THE_LAST_ENTRY ? file.entries.lastEntry() : null;
+            file.clear();
+            if (last != null) {
+                insert(last.getKey(), last.getValue());
+            }
+        });
+    }
+
+    @Override
+    public void flush() {
+        alone(() -> {
+            requireOpen();
+            file.flush(bug == Bug.FLUSH_DROPS_THE_TAG ? new byte[0] : file.tag);
+            return true;
+        });
+    }
+
+    @Override
+    public void flush(byte[] tag) {
+        if (tag.length > 4_096 && bug != Bug.LONG_TAGS_ARE_CUT) {
+            throw new IllegalArgumentException("tagLength=" + tag.length + " is more than 4096");
+        }
+        alone(() -> {
+            requireOpen();
+            file.flush(tag.clone());
+            return true;
+        });
+    }
+
+    @Override
+    public byte[] flushedTag() {
+        return alone(() -> {
+            Objects.requireNonNull(entries());
+            return file.tag.clone();
+        });
+    }
+
+    @Override
+    public void compact() {
+        change(() -> {
+            if (bug == Bug.COMPACT_DROPS_AN_ENTRY) {
+                file.entries.pollFirstEntry();
+            }
+            if (bug != Bug.COMPACT_KEEPS_THE_GARBAGE) {
+                file.usedBytes = file.liveRecordBytes;
+            }
+        });
+    }
+
+    @Override
+    public double fragmentation() {
+        return alone(() -> {
+            Objects.requireNonNull(entries());
+            double share = file.usedBytes == 0 ? 0 : 1.0 - (double) file.liveRecordBytes / file.usedBytes;
+            return bug == Bug.FRAGMENTATION_IS_ABOVE_ONE ? share * 2 : share;
+        });
+    }
+
+    @Override
+    public void saveIndex() {
+        alone(() -> {
+            requireOpen();
+            return true;
+        });
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return alone(() -> {
+            requireOpen();
+            snapshots++;
+            return new ReferenceSnapshot(this, file.entries, file.sizeBytes);
+        });
+    }
+
+    @Override
+    public void restore(Snapshot snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
+        NavigableMap<byte[], byte[]> restored = new TreeMap<>(file.order());
+        if (bug != Bug.RESTORE_TAKES_CLOSED_SNAPSHOTS) {
+            Objects.requireNonNull(snapshot.newView());
+        } else if (snapshot instanceof ReferenceSnapshot reference && reference.stamp() < 0) {
+            return;
+        }
+        snapshot.entries(io.cairn.KeyRange.all(), io.cairn.Direction.FORWARD)
+                .forEachRemaining(entry -> restored.put(entry.key(), entry.value()));
+        change(() -> replaceBy(restored));
+    }
+
+    @Override
+    public void restore(InputStream in) throws IOException {
+        Objects.requireNonNull(in, "in");
+        NavigableMap<byte[], byte[]> restored = new TreeMap<>(file.order());
+        boolean entered = busy.compareAndSet(false, true);
+        try {
+            requireOpen();
+            ReferenceSnapshot.read(in, restored, bug);
+        } catch (IOException e) {
+            if (bug == Bug.RESTORE_IS_HALF_DONE_IF_IT_FAILS) {
+                replaceBy(restored);
+            }
+            throw e;
+        } finally {
+            busy.set(!entered);
+        }
+        change(() -> replaceBy(restored));
+    }
+
+    private void replaceBy(NavigableMap<byte[], byte[]> restored) {
+        if (bug != Bug.RESTORE_KEEPS_OLD_ENTRIES) {
+            file.clear();
+        }
+        restored.forEach(this::insert);
+    }
+
+    @Override
+    public StoreStats stats() {
+        return alone(() -> new StoreStats(
+                ReferenceProvider.NAME,
+                entries().size(),
+                file.sizeBytes,
+                new StoreStats.Log(
+                        file.usedBytes,
+                        file.liveRecordBytes,
+                        Math.max(file.usedBytes, options.initialCapacityBytes()),
+                        snapshots),
+                new StoreStats.Index(0, 0, 0, 0)));
+    }
+
+    @Override
+    public RecoveryReport recoveryReport() {
+        return alone(() -> {
+            Objects.requireNonNull(entries());
+            return RecoveryReport.NOTHING;
+        });
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            file.closed(bug);
+        }
+    }
+
+    private void change(Runnable change) {
+        alone(() -> {
+            requireOpen();
+            if (bug == Bug.SCAN_SEES_NO_LATER_KEYS && file.entries.size() > 250) {
+                return true;
+            }
+            change.run();
+            stamp++;
+            return true;
+        });
+    }
+
+    private void requireOpen() {
+        if (!open && bug != Bug.CLOSED_STORE_IS_CHANGED) {
+            throw new IllegalStateException("the store is closed");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.cairn.engine;
+
+import io.cairn.StateStore;
+import io.cairn.engine.log.FileFormat;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/** Checks of what callers give, with messages that name the value, the limit and the remedy. */
+final class Arguments {
+    private Arguments() {}
+
+    static void requireKey(byte[] key, int offset, int length) {
+        Objects.requireNonNull(key, "key");
+        Objects.checkFromIndexSize(offset, length, key.length);
+        requireKeyLength(length);
+    }
+
+    static void requireKeyLength(int length) {
+        if (length > StateStore.MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException("key length=" + length + " is above the limit of "
+                    + StateStore.MAX_KEY_LENGTH + " bytes; use a shorter key, or a hash of it");
+        }
+    }
+
+    static void requireValue(byte[] value, int offset, int length) {
+        Objects.requireNonNull(value, "value");
+        Objects.checkFromIndexSize(offset, length, value.length);
+        requireValueLength(length);
+    }
+
+    static void requireValueLength(int length) {
+        if (length > StateStore.MAX_VALUE_LENGTH) {
+            throw new IllegalArgumentException("value length=" + length + " is above the limit of "
+                    + StateStore.MAX_VALUE_LENGTH + " bytes; split the value over several keys");
+        }
+    }
+
+    static int requireValue(ByteBuffer value) {
+        Objects.requireNonNull(value, "value");
+        requireValueLength(value.remaining());
+        return value.remaining();
+    }
+
+    static void requireTag(byte[] tag) {
+        Objects.requireNonNull(tag, "tag");
+        if (tag.length > FileFormat.MAX_TAG_BYTES) {
+            throw new IllegalArgumentException("tag length=" + tag.length + " is above the limit of "
+                    + FileFormat.MAX_TAG_BYTES + " bytes; store what is larger under a key and tag its version");
+        }
+    }
+}

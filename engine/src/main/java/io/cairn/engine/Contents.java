@@ -1,0 +1,189 @@
+package io.cairn.engine;
+
+import io.cairn.engine.index.OrderIndex;
+import io.cairn.engine.index.PointIndex;
+import io.cairn.engine.log.RecordFormat;
+import io.cairn.engine.log.RecordLog;
+import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.MemoryFactory;
+
+/**
+ * One log, the two indexes over it, and the counts of what is live: all that changes together when an entry comes or goes. Each method
+ * leaves the three in agreement.
+ */
+final class Contents {
+    private final MemoryFactory factory;
+    private final long hashSeed;
+    private final RecordLog log;
+    private PointIndex points;
+    private OrderIndex order;
+    private long liveBytes;
+    private long liveRecordBytes;
+    private byte[] key = new byte[256];
+
+    /** Begins with no entries. Takes over the log, also where it fails. */
+    Contents(MemoryFactory factory, RecordLog log, long hashSeed) {
+        this.factory = factory;
+        this.hashSeed = hashSeed;
+        this.log = log;
+        PointIndex newPoints = null;
+        try {
+            newPoints = new PointIndex(factory, log, hashSeed);
+            this.points = newPoints;
+            this.order = new OrderIndex(factory, log);
+        } catch (RuntimeException e) {
+            if (newPoints != null) {
+                newPoints.release();
+            }
+            log.release();
+            throw e;
+        }
+    }
+
+    RecordLog log() {
+        return log;
+    }
+
+    PointIndex points() {
+        return points;
+    }
+
+    OrderIndex order() {
+        return order;
+    }
+
+    long size() {
+        return points.size();
+    }
+
+    long liveBytes() {
+        return liveBytes;
+    }
+
+    long liveRecordBytes() {
+        return liveRecordBytes;
+    }
+
+    long find(byte[] bytes, int offset, int length) {
+        return points.find(points.hash(bytes, offset, length), bytes, offset, length);
+    }
+
+    /** Changes the length of a record's value in place, where its room allows; the caller writes the bytes. */
+    void resizeInPlace(long address, int keyLength, int valueLength) {
+        Memory window = log.at(address);
+        long at = log.within(address);
+        int before = RecordFormat.valueLength(window, at);
+        if (before != valueLength) {
+            RecordFormat.putValueLength(window, at, valueLength);
+            liveBytes += valueLength - before;
+            liveRecordBytes += RecordFormat.size(keyLength, valueLength) - RecordFormat.size(keyLength, before);
+        }
+    }
+
+    /** Makes sure that a record can be appended and linked: what follows cannot fail. */
+    void ensureRoom(boolean newKey, long recordSize) {
+        if (newKey) {
+            points.ensureRoom();
+        }
+        order.ensureRoom();
+        log.ensureRoom(recordSize);
+    }
+
+    /** Lets the record that was committed at {@code address} be the entry of its key, which {@code before} was until now, if not ABSENT. */
+    void link(long hash, byte[] bytes, int offset, int length, long address, long before) {
+        if (before == PointIndex.ABSENT) {
+            points.insert(hash, address);
+            order.insert(bytes, offset, length, address);
+        } else {
+            uncount(before);
+            points.replace(address);
+            order.update(bytes, offset, length, address);
+        }
+        count(address);
+    }
+
+    /** Removes the key that {@link PointIndex#find} has just found at {@code address}. */
+    void unlink(byte[] bytes, int offset, int length, long address) {
+        uncount(address);
+        points.remove();
+        order.remove(bytes, offset, length);
+    }
+
+    private void count(long address) {
+        Memory window = log.at(address);
+        long at = log.within(address);
+        liveBytes += RecordFormat.keyLength(window, at) + (long) RecordFormat.valueLength(window, at);
+        liveRecordBytes += RecordFormat.size(window, at);
+    }
+
+    private void uncount(long address) {
+        Memory window = log.at(address);
+        long at = log.within(address);
+        liveBytes -= RecordFormat.keyLength(window, at) + (long) RecordFormat.valueLength(window, at);
+        liveRecordBytes -= RecordFormat.size(window, at);
+    }
+
+    /** Takes a record that is in the log already into the indexes. */
+    void replay(long address) {
+        Memory window = log.at(address);
+        long at = log.within(address);
+        int length = RecordFormat.keyLength(window, at);
+        if (length > key.length) {
+            key = new byte[Math.max(length, 2 * key.length)];
+        }
+        window.copyOut(RecordFormat.keyAt(at), key, 0, length);
+        switch (RecordFormat.kind(window, at)) {
+            case RecordFormat.PUT -> replayPut(length, address);
+            case RecordFormat.DELETE -> replayDelete(length);
+            default -> clear();
+        }
+    }
+
+    private void replayPut(int length, long address) {
+        long hash = points.hash(key, 0, length);
+        long before = points.find(hash, key, 0, length);
+        if (before == PointIndex.ABSENT) {
+            points.ensureRoom();
+        }
+        order.ensureRoom();
+        link(hash, key, 0, length, address, before);
+    }
+
+    private void replayDelete(int length) {
+        long before = find(key, 0, length);
+        if (before != PointIndex.ABSENT) {
+            order.ensureRoom();
+            unlink(key, 0, length, before);
+        }
+    }
+
+    /** Begins anew with empty indexes; the log stays as it is. */
+    void clear() {
+        PointIndex newPoints = new PointIndex(factory, log, hashSeed);
+        OrderIndex newOrder;
+        try {
+            newOrder = new OrderIndex(factory, log);
+        } catch (RuntimeException e) {
+            newPoints.release();
+            throw e;
+        }
+        adopt(newPoints, newOrder, 0, 0);
+    }
+
+    /** Takes over indexes in place of the present ones. */
+    void adopt(PointIndex newPoints, OrderIndex newOrder, long newLiveBytes, long newLiveRecordBytes) {
+        points.release();
+        order.release();
+        points = newPoints;
+        order = newOrder;
+        liveBytes = newLiveBytes;
+        liveRecordBytes = newLiveRecordBytes;
+    }
+
+    /** Lets go of the log and the indexes. */
+    void release() {
+        points.release();
+        order.release();
+        log.release();
+    }
+}

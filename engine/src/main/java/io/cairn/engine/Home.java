@@ -1,0 +1,108 @@
+package io.cairn.engine;
+
+import io.cairn.StoreIoException;
+import io.cairn.StoreOptions;
+import io.cairn.engine.index.IndexFile;
+import io.cairn.engine.log.IoFailures;
+import io.cairn.engine.log.LogFile;
+import io.cairn.engine.log.RecordLog;
+import io.cairn.engine.memory.MemoryFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where a store lives: its backend, its options, and, on file, its path, lock and the files beside it. */
+final class Home implements AutoCloseable {
+    private final MemoryFactory factory;
+    private final StoreOptions options;
+    private final @Nullable Path path;
+    private final @Nullable StoreLock lock;
+    private byte[] tagInMemory = {};
+
+    Home(MemoryFactory factory, StoreOptions options, @Nullable Path path, @Nullable StoreLock lock) {
+        this.factory = factory;
+        this.options = options;
+        this.path = path;
+        this.lock = lock;
+    }
+
+    MemoryFactory factory() {
+        return factory;
+    }
+
+    @Nullable Path path() {
+        return path;
+    }
+
+    static Path imageOf(Path store) {
+        return store.resolveSibling(store.getFileName() + ".idx");
+    }
+
+    static Path compactOf(Path store) {
+        return store.resolveSibling(store.getFileName() + ".compact");
+    }
+
+    /** Begins new contents: on a file beside the store's, or in memory. */
+    ContentsBuilder builder(RecordLog present, boolean onFile) {
+        LogFile file = present.file();
+        if (!onFile || path == null || file == null) {
+            return new ContentsBuilder(factory, null, options);
+        }
+        return new ContentsBuilder(
+                factory, compactOf(path), options.withWindows(file.identity().windows()));
+    }
+
+    /** Makes new contents durable, with the old ones' tag, and gives their file the store's name. */
+    void moveIntoPlace(Contents fresh, RecordLog present) {
+        LogFile file = fresh.log().file();
+        if (file != null && path != null) {
+            fresh.log().flush(fresh.size(), lastTag(present));
+            file.renameTo(path);
+        }
+    }
+
+    void forceFolder(RecordLog log) {
+        LogFile file = log.file();
+        if (file != null) {
+            file.forceFolder();
+        }
+    }
+
+    byte[] lastTag(RecordLog log) {
+        LogFile file = log.file();
+        return file == null ? tagInMemory.clone() : file.lastFlush().tag().clone();
+    }
+
+    /** In memory, remembers a tag; on file the flush does. */
+    void keepTag(byte[] tag) {
+        if (path == null) {
+            tagInMemory = tag.clone();
+        }
+    }
+
+    /** Saves an image of the indexes and returns the log's position that it stands for. */
+    long saveImage(LogFile file, Contents contents) {
+        RecordLog log = contents.log();
+        IndexFile.Position position = new IndexFile.Position(
+                log.end(), log.usedBytes(), contents.liveRecordBytes(), contents.liveBytes(), log.windowCount());
+        Path image = imageOf(file.path());
+        try {
+            new IndexFile(factory, image).save(log, position, contents.points(), contents.order());
+        } catch (IOException e) {
+            throw IoFailures.unchanged("save the index image", image, e);
+        }
+        return log.end();
+    }
+
+    @Override
+    public void close() throws StoreIoException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path == null ? "in memory" : "on path=" + path;
+    }
+}

@@ -1,0 +1,497 @@
+package io.cairn.engine;
+
+import io.cairn.Direction;
+import io.cairn.KeyRange;
+import io.cairn.RecoveryReport;
+import io.cairn.Snapshot;
+import io.cairn.StateStore;
+import io.cairn.StoreIoException;
+import io.cairn.StoreStats;
+import io.cairn.engine.index.PointIndex;
+import io.cairn.engine.index.TreeCursor;
+import io.cairn.engine.log.LogFile;
+import io.cairn.engine.log.RecordFormat;
+import io.cairn.engine.log.RecordLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ConcurrentModificationException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store. A change goes in three steps: room for it is made everywhere, which may fail and then has changed nothing; the record is
+ * written; the indexes are pointed at it. In memory a value that fits is overwritten in place, unless a snapshot still shows it.
+ */
+final class MmapStateStore extends EngineReader implements StateStore {
+    /** An index image is worth saving at close when this many bytes of log would have to be replayed. */
+    private static final long WORTH_AN_IMAGE_BYTES = 4 << 20;
+
+    private final Home home;
+    private final RecoveryReport report;
+    private final OpenSnapshots snapshots = new OpenSnapshots();
+    private Contents contents;
+    private long imagePosition;
+    private boolean busy;
+    private boolean open = true;
+    private @Nullable StoreIoException poison;
+
+    private long pendingAddress;
+    private long pendingBefore;
+    private long pendingHash;
+    private boolean pendingInPlace;
+
+    /**
+     * Makes an open store.
+     *
+     * @param home where it lives
+     * @param contents what it holds; belongs to the store from now on
+     * @param report what its opening found
+     * @param imagePosition the log position up to which there is an index image
+     */
+    MmapStateStore(Home home, Contents contents, RecoveryReport report, long imagePosition) {
+        this.home = home;
+        this.contents = contents;
+        this.report = report;
+        this.imagePosition = imagePosition;
+    }
+
+    // ---- reading ----
+
+    @Override
+    void checkReadable() {
+        if (!open) {
+            throw new IllegalStateException("the store " + home + " is closed; open it again");
+        }
+        if (busy) {
+            throw usedTwice();
+        }
+    }
+
+    private ConcurrentModificationException usedTwice() {
+        return new ConcurrentModificationException("the store " + home
+                + " is being changed by another thread, or by the caller of this very call; one at a time may use it");
+    }
+
+    @Override
+    long find(byte[] key, int offset, int length) {
+        return contents.find(key, offset, length);
+    }
+
+    @Override
+    RecordLog log() {
+        return contents.log();
+    }
+
+    @Override
+    TreeCursor treeCursor() {
+        return contents.order().cursor();
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return home.path() != null;
+    }
+
+    @Override
+    public @Nullable Path path() {
+        return home.path();
+    }
+
+    @Override
+    public long size() {
+        checkReadable();
+        return contents.size();
+    }
+
+    @Override
+    public long sizeBytes() {
+        checkReadable();
+        return contents.liveBytes();
+    }
+
+    @Override
+    public double fragmentation() {
+        checkReadable();
+        long used = contents.log().usedBytes();
+        return used == 0 ? 0 : (double) (used - contents.liveRecordBytes()) / used;
+    }
+
+    @Override
+    public StoreStats stats() {
+        checkReadable();
+        RecordLog log = contents.log();
+        return new StoreStats(
+                home.factory().name(),
+                contents.size(),
+                contents.liveBytes(),
+                new StoreStats.Log(log.usedBytes(), contents.liveRecordBytes(), log.mappedBytes(), snapshots.count()),
+                new StoreStats.Index(
+                        contents.points().bytes(),
+                        contents.order().bytes(),
+                        contents.order().retainedBytes(),
+                        Math.max(contents.points().mostMoved(), contents.order().mostMoved())));
+    }
+
+    @Override
+    public RecoveryReport recoveryReport() {
+        checkReadable();
+        return report;
+    }
+
+    // ---- changing entries ----
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(value, "value");
+        put(key, 0, key.length, value, 0, value.length);
+    }
+
+    @Override
+    public void put(byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
+        Arguments.requireKey(key, keyOffset, keyLength);
+        Arguments.requireValue(value, valueOffset, valueLength);
+        enter();
+        try {
+            prepare(key, keyOffset, keyLength, valueLength);
+            contents.log().putValue(pendingAddress, keyLength, 0, value, valueOffset, valueLength);
+            complete(key, keyOffset, keyLength);
+        } finally {
+            busy = false;
+        }
+    }
+
+    @Override
+    public void put(ByteBuffer key, ByteBuffer value) {
+        int valueLength = Arguments.requireValue(value);
+        byte[] array = arrayOf(key);
+        int offset = offsetOf(key);
+        Arguments.requireKey(array, offset, key.remaining());
+        enter();
+        try {
+            prepare(array, offset, key.remaining(), valueLength);
+            contents.log().putValue(pendingAddress, key.remaining(), value);
+            complete(array, offset, key.remaining());
+        } finally {
+            busy = false;
+        }
+    }
+
+    /** Makes room for a value, in place or in a new record, and leaves in the pending fields where it is to be written. */
+    private void prepare(byte[] key, int offset, int keyLength, int valueLength) {
+        PointIndex points = contents.points();
+        pendingHash = points.hash(key, offset, keyLength);
+        pendingBefore = points.find(pendingHash, key, offset, keyLength);
+        pendingInPlace = fitsInPlace(pendingBefore, keyLength, valueLength);
+        if (pendingInPlace) {
+            pendingAddress = pendingBefore;
+            stamp.advance();
+            contents.resizeInPlace(pendingAddress, keyLength, valueLength);
+            return;
+        }
+        contents.ensureRoom(pendingBefore == PointIndex.ABSENT, RecordFormat.size(keyLength, valueLength));
+        stamp.advance();
+        pendingAddress = contents.log().begin(RecordFormat.PUT, key, offset, keyLength, valueLength);
+    }
+
+    private boolean fitsInPlace(long address, int keyLength, int valueLength) {
+        if (isPersistent() || address == PointIndex.ABSENT || address < snapshots.protectedEnd()) {
+            return false;
+        }
+        RecordLog log = contents.log();
+        return RecordFormat.size(keyLength, valueLength) <= RecordFormat.room(log.at(address), log.within(address));
+    }
+
+    private void complete(byte[] key, int offset, int keyLength) {
+        if (!pendingInPlace) {
+            contents.log().commit(pendingAddress);
+            contents.link(pendingHash, key, offset, keyLength, pendingAddress, pendingBefore);
+        }
+    }
+
+    @Override
+    public boolean delete(byte[] key) {
+        Objects.requireNonNull(key, "key");
+        return delete(key, 0, key.length);
+    }
+
+    @Override
+    public boolean delete(byte[] key, int offset, int length) {
+        Arguments.requireKey(key, offset, length);
+        enter();
+        try {
+            long address = contents.find(key, offset, length);
+            if (address == PointIndex.ABSENT) {
+                return false;
+            }
+            contents.ensureRoom(false, isPersistent() ? RecordFormat.size(length, 0) : 0);
+            stamp.advance();
+            if (isPersistent()) {
+                contents.log().commit(contents.log().begin(RecordFormat.DELETE, key, offset, length, 0));
+            }
+            contents.unlink(key, offset, length, address);
+            return true;
+        } finally {
+            busy = false;
+        }
+    }
+
+    @Override
+    public boolean delete(ByteBuffer key) {
+        byte[] array = arrayOf(key);
+        return delete(array, offsetOf(key), key.remaining());
+    }
+
+    @Override
+    public byte[] getOrInsert(byte[] key, byte[] value) {
+        Objects.requireNonNull(value, "value");
+        Arguments.requireValueLength(value.length);
+        byte[] present = get(key);
+        if (present != null) {
+            return present;
+        }
+        put(key, value);
+        return value.clone();
+    }
+
+    @Override
+    public void clear() {
+        enter();
+        try {
+            if (isPersistent()) {
+                contents.ensureRoom(false, RecordFormat.size(0, 0));
+                contents.clear();
+                contents.log().commit(contents.log().begin(RecordFormat.CLEAR, new byte[0], 0, 0, 0));
+                stamp.advance();
+                snapshots.recount(contents.order());
+            } else {
+                swapIn(home.builder(contents.log(), false).contents());
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    // ---- the whole ----
+
+    @Override
+    public void flush() {
+        enter();
+        try {
+            flushWith(home.lastTag(contents.log()));
+        } finally {
+            busy = false;
+        }
+    }
+
+    @Override
+    public void flush(byte[] tag) {
+        Arguments.requireTag(tag);
+        enter();
+        try {
+            home.keepTag(tag);
+            flushWith(tag);
+        } finally {
+            busy = false;
+        }
+    }
+
+    private void flushWith(byte[] tag) {
+        try {
+            contents.log().flush(contents.size(), tag);
+        } catch (StoreIoException e) {
+            poison = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public byte[] flushedTag() {
+        checkReadable();
+        return home.lastTag(contents.log());
+    }
+
+    @Override
+    public void compact() {
+        enter();
+        try {
+            Contents before = contents;
+            rebuild(builder -> builder.addAll(sourceOf(before)));
+        } finally {
+            busy = false;
+        }
+    }
+
+    private StoreCursor sourceOf(Contents source) {
+        return new StoreCursor(new ContentsReader(source), source.order().cursor());
+    }
+
+    @Override
+    public void restore(Snapshot snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
+        enter();
+        try {
+            rebuild(builder -> builder.addAll(snapshot.scan(KeyRange.all(), Direction.FORWARD)));
+        } finally {
+            busy = false;
+        }
+    }
+
+    @Override
+    public void restore(InputStream in) throws IOException {
+        Objects.requireNonNull(in, "in");
+        enter();
+        try {
+            rebuild(builder -> new SnapshotReader(in).readInto(builder));
+        } finally {
+            busy = false;
+        }
+    }
+
+    /** Fills a builder. */
+    private interface Filling<E extends Exception> {
+        void fill(ContentsBuilder builder) throws E;
+    }
+
+    /** Builds new contents and puts them in the place of the old ones; where it fails before that, nothing has changed. */
+    private <E extends Exception> void rebuild(Filling<E> filling) throws E {
+        ContentsBuilder builder = home.builder(contents.log(), isPersistent());
+        boolean filled = false;
+        try {
+            filling.fill(builder);
+            home.moveIntoPlace(builder.contents(), contents.log());
+            filled = true;
+        } finally {
+            if (!filled) {
+                builder.abandon();
+            }
+        }
+        swapIn(builder.contents());
+        try {
+            home.forceFolder(contents.log());
+        } catch (StoreIoException e) {
+            poison = e;
+            throw e;
+        }
+    }
+
+    private void swapIn(Contents newContents) {
+        Contents before = contents;
+        contents = newContents;
+        imagePosition = 0;
+        stamp.advance();
+        snapshots.recount(newContents.order());
+        before.release();
+    }
+
+    @Override
+    public void saveIndex() {
+        enter();
+        try {
+            LogFile file = contents.log().file();
+            if (file != null) {
+                flushWith(home.lastTag(contents.log()));
+                imagePosition = home.saveImage(file, contents);
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        enter();
+        try {
+            long epoch = contents.order().pin();
+            EngineSnapshot.Pin pin = new EngineSnapshot.Pin(
+                    epoch, contents.log().end(), contents.size(), contents.liveBytes(), System.currentTimeMillis());
+            EngineSnapshot snapshot = new EngineSnapshot(contents, pin);
+            snapshots.add(snapshot);
+            return snapshot;
+        } finally {
+            busy = false;
+        }
+    }
+
+    private void enter() {
+        checkReadable();
+        if (poison != null) {
+            throw new StoreIoException(
+                    "the store " + home + " takes no more changes after a failed force; close it and open it again", poison);
+        }
+        busy = true;
+        snapshots.refresh(contents.order());
+    }
+
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        if (busy) {
+            throw usedTwice();
+        }
+        try {
+            saveImageIfWorthwhile();
+        } finally {
+            open = false;
+            stamp.advance();
+            snapshots.closeAll();
+            contents.release();
+            home.close();
+        }
+    }
+
+    /** Only what is flushed may be in an image; forcing is not for close to do. */
+    private void saveImageIfWorthwhile() {
+        RecordLog log = contents.log();
+        LogFile file = log.file();
+        if (file != null
+                && poison == null
+                && file.lastFlush().end() == log.end()
+                && log.end() - imagePosition >= WORTH_AN_IMAGE_BYTES) {
+            home.saveImage(file, contents);
+        }
+    }
+
+    /** Reads contents on behalf of the store itself, while it is closed to others. */
+    private static final class ContentsReader extends EngineReader {
+        private final Contents source;
+
+        ContentsReader(Contents source) {
+            this.source = source;
+        }
+
+        @Override
+        void checkReadable() {
+            // the store has seen to it
+        }
+
+        @Override
+        long find(byte[] key, int offset, int length) {
+            return source.find(key, offset, length);
+        }
+
+        @Override
+        RecordLog log() {
+            return source.log();
+        }
+
+        @Override
+        TreeCursor treeCursor() {
+            return source.order().cursor();
+        }
+
+        @Override
+        public long size() {
+            return source.size();
+        }
+
+        @Override
+        public long sizeBytes() {
+            return source.liveBytes();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.cairn.engine;
+
+import io.cairn.RecoverTo;
+import io.cairn.RecoveryReport;
+import io.cairn.StateStore;
+import io.cairn.StoreOptions;
+import io.cairn.engine.index.IndexFile;
+import io.cairn.engine.log.FileFormat;
+import io.cairn.engine.log.IoFailures;
+import io.cairn.engine.log.LogFile;
+import io.cairn.engine.log.LogReader;
+import io.cairn.engine.log.RecordLog;
+import io.cairn.engine.memory.MemoryFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens a store on a file: locks it, clears away what a crash left, loads or rebuilds the indexes, and cuts the torn tail. */
+final class Opening {
+    private final MemoryFactory factory;
+    private final StoreOptions options;
+    private final long startNanos = System.nanoTime();
+    private final StringBuilder detail = new StringBuilder();
+    private boolean imageUsed;
+    private long imagePosition;
+
+    Opening(MemoryFactory factory, StoreOptions options) {
+        this.factory = factory;
+        this.options = options;
+    }
+
+    StateStore open(Path given) {
+        Path path = resolved(given);
+        if (Files.isDirectory(path)) {
+            throw new IllegalArgumentException("path=" + path + " is a folder; give the path of a file in it");
+        }
+        StoreLock lock = StoreLock.acquire(factory, path);
+        boolean opened = false;
+        try {
+            StateStore store = openLocked(new Home(factory, options, path, lock), path);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    /** One path for one file, whatever links lead to it. */
+    private static Path resolved(Path given) {
+        Path path = given.toAbsolutePath().normalize();
+        try {
+            if (Files.exists(path)) {
+                return path.toRealPath();
+            }
+            Path folder = path.getParent();
+            return folder == null || path.getFileName() == null
+                    ? path
+                    : folder.toRealPath().resolve(path.getFileName());
+        } catch (IOException e) {
+            throw IoFailures.unchanged("find the folder of", path, e);
+        }
+    }
+
+    private StateStore openLocked(Home home, Path path) {
+        removeLeftOver(Home.compactOf(path));
+        LogFile file = LogFile.exists(path)
+                ? LogFile.open(factory, path)
+                : LogFile.create(factory, path, options.windows(), Seeds.next());
+        RecordLog log = RecordLog.onFile(factory, file, options);
+        Contents contents = new Contents(factory, log, file.identity().hashSeed());
+        boolean opened = false;
+        try {
+            RecoveryReport report = recover(contents, log, file);
+            log.prepare(options.initialCapacityBytes());
+            opened = true;
+            return new MmapStateStore(home, contents, report, imagePosition);
+        } finally {
+            if (!opened) {
+                contents.release();
+            }
+        }
+    }
+
+    private void removeLeftOver(Path path) {
+        try {
+            factory.delete(path);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("delete the left-over", path, e);
+        }
+    }
+
+    private RecoveryReport recover(Contents contents, RecordLog log, LogFile file) {
+        long from = loadImage(contents, log, file);
+        long stopAt = options.recoverTo() == RecoverTo.LAST_FLUSH ? file.lastFlush().end() : Long.MAX_VALUE;
+        LogReader reader = new LogReader(log, file, from, stopAt);
+        while (reader.next()) {
+            contents.replay(reader.address());
+        }
+        long cut = reader.finish();
+        if (cut > 0) {
+            detail.append(detail.length() == 0 ? "" : "; ")
+                    .append(reader.torn().isEmpty() ? "records after the last flush were cut" : reader.torn() + ": a torn tail, cut");
+        }
+        return new RecoveryReport(
+                reader.recordsRead(), cut, imageUsed, detail.toString(), System.nanoTime() - startNanos);
+    }
+
+    private long loadImage(Contents contents, RecordLog log, LogFile file) {
+        IndexFile.Loaded loaded = new IndexFile(factory, Home.imageOf(file.path())).load(log, file, detail);
+        if (loaded == null) {
+            return FileFormat.HEADER_BYTES;
+        }
+        IndexFile.Position position = loaded.position();
+        contents.adopt(loaded.points(), loaded.order(), position.liveBytes(), position.liveRecordBytes());
+        log.setUsedBytes(position.usedBytes());
+        imageUsed = true;
+        imagePosition = position.position();
+        return imagePosition;
+    }
+}

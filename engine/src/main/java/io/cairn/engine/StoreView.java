@@ -1,0 +1,112 @@
+package io.cairn.engine;
+
+import io.cairn.BytesView;
+import io.cairn.engine.memory.Memory;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A view onto a key or a value in a log's window; stale as soon as the stamp it was pointed under has changed. */
+final class StoreView implements BytesView {
+    private final Stamp stamp;
+    private long validUnder = Stamp.NEVER;
+    private @Nullable Memory window;
+    private long at;
+    private int length;
+
+    StoreView(Stamp stamp) {
+        this.stamp = stamp;
+    }
+
+    boolean belongsTo(Stamp owner) {
+        return stamp == owner;
+    }
+
+    void point(Memory newWindow, long newAt, int newLength) {
+        window = newWindow;
+        at = newAt;
+        length = newLength;
+        validUnder = stamp.value();
+    }
+
+    void unpoint() {
+        validUnder = Stamp.NEVER;
+    }
+
+    private Memory valid() {
+        Memory current = window;
+        if (validUnder != stamp.value() || current == null) {
+            throw new IllegalStateException(
+                    validUnder == Stamp.NEVER
+                            ? "the view points at nothing; point it with getRef, and look at what that answers"
+                            : "the view is stale: the store was changed or closed since; point it again");
+        }
+        return current;
+    }
+
+    @Override
+    public int length() {
+        valid();
+        return length;
+    }
+
+    @Override
+    public byte getByte(int index) {
+        Memory m = valid();
+        Objects.checkIndex(index, length);
+        return m.getByte(at + index);
+    }
+
+    @Override
+    public int getInt(int index) {
+        Memory m = valid();
+        Objects.checkFromIndexSize(index, Integer.BYTES, length);
+        return m.getInt(at + index);
+    }
+
+    @Override
+    public long getLong(int index) {
+        Memory m = valid();
+        Objects.checkFromIndexSize(index, Long.BYTES, length);
+        return m.getLong(at + index);
+    }
+
+    @Override
+    public void copyTo(int index, byte[] target, int offset, int count) {
+        Memory m = valid();
+        Objects.checkFromIndexSize(index, count, length);
+        m.copyOut(at + index, target, offset, count);
+    }
+
+    @Override
+    public void copyTo(ByteBuffer target) {
+        Memory m = valid();
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        if (target.remaining() < length) {
+            throw new BufferOverflowException();
+        }
+        m.copyOut(at, target, length);
+    }
+
+    @Override
+    public int compareTo(byte[] other) {
+        return valid().compare(at, length, other, 0, other.length);
+    }
+
+    @Override
+    public byte[] toByteArray() {
+        Memory m = valid();
+        byte[] copy = new byte[length];
+        m.copyOut(at, copy, 0, length);
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return validUnder == stamp.value() ? "BytesView[length=" + length + "]" : "BytesView[stale]";
+    }
+}

@@ -1,0 +1,83 @@
+package io.cairn.engine.index;
+
+import io.cairn.engine.log.RecordFormat;
+import io.cairn.engine.log.RecordLog;
+import io.cairn.engine.memory.Memory;
+
+/** Rewrites pages of a {@link PointIndex}: without their tombstones, or split in two. Work is bounded by one page's slots. */
+final class PageRewriter {
+    private static final int SLOTS = 512;
+    private static final int PAGE_BYTES = SLOTS * Long.BYTES;
+    private static final int REF_BITS = 42;
+    private static final long REF_MASK = (1L << REF_BITS) - 1;
+
+    private final RecordLog log;
+    private final long seed;
+    private final long[] live = new long[SLOTS];
+    private byte[] key = new byte[256];
+
+    /** A page in its window. */
+    record Page(Memory window, long base) {}
+
+    PageRewriter(RecordLog log, long seed) {
+        this.log = log;
+        this.seed = seed;
+    }
+
+    /** Puts a page's live slots back as if they had just been inserted. */
+    void rewrite(Memory window, long base) {
+        int count = takeLive(window, base);
+        window.fill(base, PAGE_BYTES, (byte) 0);
+        for (int i = 0; i < count; i++) {
+            place(window, base, live[i]);
+        }
+    }
+
+    /** Moves the slots whose hash has the bit {@code level} from one page to another, which is empty. */
+    void split(Page source, Page target, int level) {
+        int count = takeLive(source.window, source.base);
+        source.window.fill(source.base, PAGE_BYTES, (byte) 0);
+        int oldShift = PointIndex.tagShiftOfLevel(level);
+        int newShift = PointIndex.tagShiftOfLevel(level + 1);
+        for (int i = 0; i < count; i++) {
+            long slot = live[i];
+            long bit = slot >>> REF_BITS >>> (level - oldShift);
+            if (newShift != oldShift) {
+                slot = PointIndex.tag(hashOf(slot), newShift) << REF_BITS | (slot & REF_MASK);
+            }
+            Page page = (bit & 1) == 0 ? source : target;
+            place(page.window, page.base, slot);
+        }
+    }
+
+    private int takeLive(Memory window, long base) {
+        int count = 0;
+        for (int at = 0; at < PAGE_BYTES; at += Long.BYTES) {
+            long slot = window.getLong(base + at);
+            if ((slot & REF_MASK) != 0) {
+                live[count++] = slot;
+            }
+        }
+        return count;
+    }
+
+    private static void place(Memory window, long base, long slot) {
+        int at = (int) (slot >>> (Long.SIZE - 6)) << 6;
+        while (window.getLong(base + at) != 0) {
+            at = (at + Long.BYTES) & (PAGE_BYTES - 1);
+        }
+        window.putLong(base + at, slot);
+    }
+
+    private long hashOf(long slot) {
+        long address = (slot & REF_MASK) << 3;
+        Memory window = log.at(address);
+        long at = log.within(address);
+        int length = RecordFormat.keyLength(window, at);
+        if (length > key.length) {
+            key = new byte[Math.max(length, 2 * key.length)];
+        }
+        window.copyOut(RecordFormat.keyAt(at), key, 0, length);
+        return KeyHash.of(seed, key, 0, length);
+    }
+}

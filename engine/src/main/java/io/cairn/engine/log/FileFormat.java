@@ -1,0 +1,171 @@
+package io.cairn.engine.log;
+
+import io.cairn.CorruptStoreException;
+import io.cairn.UnsupportedFormatException;
+import io.cairn.WindowSizes;
+import io.cairn.engine.memory.Memory;
+import java.util.UUID;
+
+/**
+ * The layout of a store file's header, and the only place that does arithmetic on it: an identity that is written once, and
+ * two slots, written in turn, each of which describes one flush. The slot with a valid checksum and the higher sequence number counts.
+ */
+public final class FileFormat {
+    /** The most bytes of a flush's tag. */
+    public static final int MAX_TAG_BYTES = 4096;
+    /** The version that this build writes, and the only one that it reads. */
+    public static final int VERSION = 1;
+
+    /** The ASCII bytes {@code CAIRNLOG}, read as a little-endian long. */
+    static final long MAGIC = 0x474F_4C4E_5249_4143L;
+
+    private static final int SECTOR = 4096;
+
+    private static final int MAGIC_AT = 0;
+    private static final int VERSION_AT = MAGIC_AT + Long.BYTES;
+    private static final int SMALL_SHIFT_AT = VERSION_AT + Integer.BYTES;
+    private static final int LARGE_SHIFT_AT = SMALL_SHIFT_AT + Short.BYTES;
+    private static final int ID_AT = LARGE_SHIFT_AT + Short.BYTES;
+    private static final int SEED_AT = ID_AT + 2 * Long.BYTES;
+    private static final int CREATED_AT = SEED_AT + Long.BYTES;
+    private static final int IDENTITY_CHECKSUM_AT = CREATED_AT + Long.BYTES;
+
+    private static final int SLOT_0_AT = SECTOR;
+    private static final int SLOT_BYTES = 2 * SECTOR;
+
+    private static final int SEQUENCE = 0;
+    private static final int END = SEQUENCE + Long.BYTES;
+    private static final int ENTRIES = END + Long.BYTES;
+    private static final int TAG_LENGTH = ENTRIES + Long.BYTES;
+    private static final int SLOT_CHECKSUM = TAG_LENGTH + Integer.BYTES;
+    private static final int TAG = SLOT_CHECKSUM + Integer.BYTES;
+
+    /** Bytes of the header; the first record begins here. */
+    public static final int HEADER_BYTES = SLOT_0_AT + 2 * SLOT_BYTES;
+
+    private FileFormat() {}
+
+    /**
+     * What a file is: written once, when it is made.
+     *
+     * @param id unlike any other log's
+     * @param hashSeed the seed of its point index
+     * @param createdMillis when it was made
+     * @param windows the sizes of its windows
+     */
+    public record Identity(UUID id, long hashSeed, long createdMillis, WindowSizes windows) {
+        /** Returns what the checksum of a record at an address is mixed with. */
+        public int saltAt(long address) {
+            long mixed = (id.getLeastSignificantBits() ^ address) * 0x9E37_79B9_7F4A_7C15L; // 2^64 / golden ratio
+            return (int) (mixed >>> 32);
+        }
+    }
+
+    /**
+     * What one flush made safe.
+     *
+     * @param sequence 1 for the first flush, and so on
+     * @param end the address after the last record
+     * @param entries how many keys there were
+     * @param tag the caller's bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // private to the engine, never compared
+    public record Flush(long sequence, long end, long entries, byte[] tag) {}
+
+    /** Tells whether the header was never written: a file that was just created. */
+    static boolean isBlank(Memory header) {
+        for (int at = 0; at < HEADER_BYTES; at += Long.BYTES) {
+            if (header.getLong(at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void putIdentity(Memory header, Identity identity) {
+        header.putInt(VERSION_AT, VERSION);
+        header.putShort(SMALL_SHIFT_AT, Integer.numberOfTrailingZeros(identity.windows.smallestBytes()));
+        header.putShort(LARGE_SHIFT_AT, Integer.numberOfTrailingZeros(identity.windows.largestBytes()));
+        header.putLong(ID_AT, identity.id.getMostSignificantBits());
+        header.putLong(ID_AT + Long.BYTES, identity.id.getLeastSignificantBits());
+        header.putLong(SEED_AT, identity.hashSeed);
+        header.putLong(CREATED_AT, identity.createdMillis);
+        header.putLong(MAGIC_AT, MAGIC);
+        header.putInt(IDENTITY_CHECKSUM_AT, header.crc32c(0, IDENTITY_CHECKSUM_AT));
+    }
+
+    /** Reads the identity, or says what is wrong with the file. */
+    static Identity identity(Memory header, Object file) {
+        if (header.getLong(MAGIC_AT) != MAGIC) {
+            throw new CorruptStoreException("file=" + file + " offset=0: it does not begin with CAIRNLOG, so it is no Cairn"
+                    + " store; give another path");
+        }
+        int version = header.getInt(VERSION_AT);
+        if (version != VERSION) {
+            throw new UnsupportedFormatException("file=" + file + " has format version=" + version + ", this build reads "
+                    + VERSION + "; open it with the release that wrote it");
+        }
+        if (header.getInt(IDENTITY_CHECKSUM_AT) != header.crc32c(0, IDENTITY_CHECKSUM_AT)) {
+            throw new CorruptStoreException("file=" + file + " offset=" + IDENTITY_CHECKSUM_AT
+                    + ": the checksum of the header's identity does not fit; restore the file from a backup");
+        }
+        return new Identity(
+                new UUID(header.getLong(ID_AT), header.getLong(ID_AT + Long.BYTES)),
+                header.getLong(SEED_AT),
+                header.getLong(CREATED_AT),
+                new WindowSizes(
+                        1 << header.getUnsignedShort(SMALL_SHIFT_AT), 1 << header.getUnsignedShort(LARGE_SHIFT_AT)));
+    }
+
+    /** Writes a flush into the slot that is its turn, and returns the slot's place. */
+    static long putFlush(Memory header, Flush flush) {
+        long at = slotAt(flush.sequence);
+        header.putInt(at + SLOT_CHECKSUM, 0);
+        header.putLong(at + SEQUENCE, flush.sequence);
+        header.putLong(at + END, flush.end);
+        header.putLong(at + ENTRIES, flush.entries);
+        header.putInt(at + TAG_LENGTH, flush.tag.length);
+        header.copyIn(at + TAG, flush.tag, 0, flush.tag.length);
+        header.putInt(at + SLOT_CHECKSUM, slotChecksum(header, at, flush.tag.length));
+        return at;
+    }
+
+    /** Bytes of a slot, for forcing it. */
+    static long slotBytes() {
+        return SLOT_BYTES;
+    }
+
+    /** Reads the last flush. */
+    static Flush lastFlush(Memory header, Object file) {
+        Flush even = flushAt(header, slotAt(0));
+        Flush odd = flushAt(header, slotAt(1));
+        if (even.sequence == 0 && odd.sequence == 0) {
+            throw new CorruptStoreException("file=" + file + " offset=" + SLOT_0_AT
+                    + ": neither of the two flush slots has a valid checksum; restore the file from a backup");
+        }
+        return even.sequence > odd.sequence ? even : odd;
+    }
+
+    private static Flush flushAt(Memory header, long at) {
+        int tagLength = header.getInt(at + TAG_LENGTH);
+        long sequence = header.getLong(at + SEQUENCE);
+        if (tagLength < 0
+                || tagLength > MAX_TAG_BYTES
+                || sequence <= 0
+                || slotAt(sequence) != at
+                || header.getInt(at + SLOT_CHECKSUM) != slotChecksum(header, at, tagLength)) {
+            return new Flush(0, 0, 0, new byte[0]);
+        }
+        byte[] tag = new byte[tagLength];
+        header.copyOut(at + TAG, tag, 0, tagLength);
+        return new Flush(sequence, header.getLong(at + END), header.getLong(at + ENTRIES), tag);
+    }
+
+    private static int slotChecksum(Memory header, long at, int tagLength) {
+        return header.crc32c(at, SLOT_CHECKSUM) * 31 + header.crc32c(at + TAG, tagLength);
+    }
+
+    private static long slotAt(long sequence) {
+        return SLOT_0_AT + (sequence & 1) * SLOT_BYTES;
+    }
+}

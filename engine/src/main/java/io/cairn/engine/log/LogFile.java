@@ -1,0 +1,239 @@
+package io.cairn.engine.log;
+
+import io.cairn.CorruptStoreException;
+import io.cairn.WindowSizes;
+import io.cairn.engine.log.FileFormat.Flush;
+import io.cairn.engine.log.FileFormat.Identity;
+import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.MemoryFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A store's file: its header, its length, and the forcing of its parts. Owner's thread only. */
+public final class LogFile implements AutoCloseable {
+    private final MemoryFactory factory;
+    private Path path;
+    private final FileChannel channel;
+    private final Memory header;
+    private final Identity identity;
+    private Flush lastFlush;
+    private boolean folderForced;
+
+    private LogFile(MemoryFactory factory, Path path, FileChannel channel, Memory header) {
+        this.factory = factory;
+        this.path = path;
+        this.channel = channel;
+        this.header = header;
+        this.identity = FileFormat.identity(header, path);
+        this.lastFlush = FileFormat.lastFlush(header, path);
+    }
+
+    /** Makes a new file, or takes over one that was created and never written. */
+    public static LogFile create(MemoryFactory factory, Path path, WindowSizes windows, long hashSeed) {
+        FileChannel channel = null;
+        Memory header = null;
+        try {
+            channel = factory.open(path);
+            factory.truncate(channel, 0);
+            factory.reserve(channel, 0, FileFormat.HEADER_BYTES);
+            header = factory.map(channel, 0, FileFormat.HEADER_BYTES);
+            FileFormat.putFlush(header, new Flush(1, FileFormat.HEADER_BYTES, 0, new byte[0]));
+            FileFormat.putIdentity(
+                    header, new Identity(UUID.randomUUID(), hashSeed, System.currentTimeMillis(), windows));
+            return new LogFile(factory, path, channel, header);
+        } catch (IOException | RuntimeException e) {
+            release(header, channel, e);
+            throw e instanceof IOException io ? IoFailures.unchanged("create", path, io) : (RuntimeException) e;
+        }
+    }
+
+    /** Opens a file that {@link #exists}. */
+    public static LogFile open(MemoryFactory factory, Path path) {
+        FileChannel channel = null;
+        Memory header = null;
+        try {
+            channel = factory.open(path);
+            if (channel.size() < FileFormat.HEADER_BYTES) {
+                throw tooShort(path, channel);
+            }
+            header = factory.map(channel, 0, FileFormat.HEADER_BYTES);
+            return new LogFile(factory, path, channel, header);
+        } catch (IOException | RuntimeException e) {
+            release(header, channel, e);
+            throw e instanceof IOException io ? IoFailures.unchanged("open", path, io) : (RuntimeException) e;
+        }
+    }
+
+    /**
+     * Tells whether there is a file with something in it: false if it is absent, empty, or was created by a process that
+     * ended before it wrote a header.
+     */
+    public static boolean exists(Path path) {
+        if (!Files.exists(path)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(path)) {
+            long bytes = channel.size();
+            return bytes > FileFormat.HEADER_BYTES || !isZeros(channel, (int) bytes);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("read", path, e);
+        }
+    }
+
+    private static boolean isZeros(FileChannel channel, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+        for (int at = 0; at < buffer.position(); at++) {
+            if (buffer.get(at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static CorruptStoreException tooShort(Path path, FileChannel channel) throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        channel.read(first, 0);
+        String what = first.getLong(0) == FileFormat.MAGIC
+                ? "it was cut inside of its header; restore it from a backup"
+                : "it does not begin with CAIRNLOG, so it is no Cairn store; give another path";
+        return new CorruptStoreException("file=" + path + " offset=" + channel.size() + ": " + what);
+    }
+
+    /** Returns the file's path. */
+    public Path path() {
+        return path;
+    }
+
+    /** Returns what the file is. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** Returns what the last flush made safe. */
+    public Flush lastFlush() {
+        return lastFlush;
+    }
+
+    /** Returns the file's length. */
+    public long length() {
+        try {
+            return channel.size();
+        } catch (IOException e) {
+            throw IoFailures.unchanged("read the length of", path, e);
+        }
+    }
+
+    Memory map(long position, long bytes) {
+        try {
+            return factory.map(channel, position, bytes);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("map " + bytes + " bytes at offset=" + position + " of", path, e);
+        }
+    }
+
+    void reserve(long position, long bytes) {
+        try {
+            factory.reserve(channel, position, bytes);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("reserve " + bytes + " bytes at offset=" + position + " of", path, e);
+        }
+    }
+
+    void truncate(long bytes) {
+        try {
+            factory.truncate(channel, bytes);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("cut to " + bytes + " bytes", path, e);
+        }
+    }
+
+    /**
+     * Records, durably, that all before {@code end} is safe, which the caller has seen to.
+     *
+     * @throws io.cairn.StoreIoException if it fails; the file is then in an unknown state
+     */
+    void flushed(long end, long entries, byte[] tag) {
+        Flush flush = new Flush(lastFlush.sequence() + 1, end, entries, tag.clone());
+        try {
+            long slot = FileFormat.putFlush(header, flush);
+            header.force(slot, FileFormat.slotBytes());
+            if (!folderForced) {
+                header.force(0, FileFormat.HEADER_BYTES);
+                factory.force(channel);
+                factory.forceFolderOf(path);
+                folderForced = true;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw IoFailures.poisoned("force the header of", path, e);
+        }
+        lastFlush = flush;
+    }
+
+    /**
+     * Moves this file over another one.
+     *
+     * @throws io.cairn.StoreIoException if the move fails; nothing has changed then
+     */
+    public void renameTo(Path target) {
+        try {
+            factory.replace(path, target);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("rename to " + target + " the", path, e);
+        }
+        path = target;
+        folderForced = false;
+    }
+
+    /** Makes the file's name durable. */
+    public void forceFolder() {
+        try {
+            factory.forceFolderOf(path);
+            folderForced = true;
+        } catch (IOException e) {
+            throw IoFailures.poisoned("force the folder of", path, e);
+        }
+    }
+
+    /** Deletes the file, which is closed. */
+    public void delete() {
+        try {
+            factory.delete(path);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("delete", path, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        header.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw IoFailures.poisoned("close", path, e);
+        }
+    }
+
+    private static void release(
+            @Nullable Memory header,
+            @Nullable FileChannel channel,
+            Exception failure) {
+        if (header != null) {
+            header.close();
+        }
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.cairn.engine.log;
+
+import io.cairn.CorruptStoreException;
+import io.cairn.StateStore;
+import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.Windows;
+
+/**
+ * Walks the records of a file when it is opened, checks each, and finds where the log ends: at the first place that holds no
+ * intact record. Before the flushed position that is corruption; beyond it, it is the tail that a crash tore.
+ */
+public final class LogReader {
+    private final RecordLog log;
+    private final LogFile file;
+    private final Windows windows;
+    private final long fileBytes;
+    private final long stopAt;
+    private long address;
+    private long next;
+    private long recordsRead;
+    private String torn = "";
+
+    /**
+     * Makes a reader.
+     *
+     * @param log a log over {@code file} that nothing was appended to
+     * @param file the file
+     * @param from the address of the first record to read
+     * @param stopAt records from here on are not read
+     */
+    public LogReader(RecordLog log, LogFile file, long from, long stopAt) {
+        this.log = log;
+        this.file = file;
+        this.windows = log.windows();
+        this.fileBytes = file.length();
+        this.stopAt = stopAt;
+        this.next = from;
+        long flushed = file.lastFlush().end();
+        if (fileBytes < flushed) {
+            throw new CorruptStoreException("file=" + file.path() + " offset=" + fileBytes + ": the file was cut; its last flush"
+                    + " reached offset=" + flushed + "; restore it from a backup");
+        }
+        openThrough(from);
+    }
+
+    /** Steps to the next record that is no jump; false at the end of the log. */
+    public boolean next() {
+        while (next < stopAt && hasRecordAtNext()) {
+            address = next;
+            Memory window = log.at(address);
+            long at = log.within(address);
+            long size = RecordFormat.size(window, at);
+            log.addUsed(size);
+            if (RecordFormat.kind(window, at) != RecordFormat.JUMP) {
+                next = log.endOf(address, size);
+                recordsRead++;
+                return true;
+            }
+            next = window.getLong(RecordFormat.valueAt(at, 0));
+        }
+        return false;
+    }
+
+    /** Returns the address of the current record. */
+    public long address() {
+        return address;
+    }
+
+    /** Returns how many records were read, jumps not counted. */
+    public long recordsRead() {
+        return recordsRead;
+    }
+
+    /** Returns why the record at the end is not intact; empty if nothing was written there. */
+    public String torn() {
+        return torn;
+    }
+
+    /**
+     * Ends the walk: cuts the log where it ended.
+     *
+     * @return how many bytes with something written in them were cut off, as far as the torn record tells
+     * @throws CorruptStoreException if the log ends before what was flushed
+     */
+    public long finish() {
+        long flushed = file.lastFlush().end();
+        if (next < flushed) {
+            throw new CorruptStoreException("file=" + file.path() + " offset=" + next + ": "
+                    + (torn.isEmpty() ? "no record was written here" : torn) + ", but the last flush reached offset="
+                    + flushed + "; restore it from a backup");
+        }
+        boolean cutsRecords = !torn.isEmpty() || (next == stopAt && next < fileBytes && isWritten(next));
+        log.cutAt(next);
+        log.prepare(0);
+        return cutsRecords ? fileBytes - next : 0;
+    }
+
+    private boolean isWritten(long at) {
+        return openThrough(at) && !RecordFormat.isBlank(log.at(at), log.within(at));
+    }
+
+    private boolean hasRecordAtNext() {
+        if (!openThrough(next)) {
+            return false;
+        }
+        Memory window = log.at(next);
+        long at = log.within(next);
+        if (RecordFormat.isBlank(window, at)) {
+            return false;
+        }
+        torn = whatIsWrong(window, at);
+        if (!torn.isEmpty()) {
+            return false;
+        }
+        return true;
+    }
+
+    private String whatIsWrong(Memory window, long at) {
+        int kind = RecordFormat.kind(window, at);
+        int keyLength = RecordFormat.keyLength(window, at);
+        int valueLength = RecordFormat.valueLength(window, at);
+        if (!isPlausible(kind, keyLength, valueLength)) {
+            return "there is no record with kind=" + kind + " keyLength=" + keyLength + " valueLength=" + valueLength;
+        }
+        long size = RecordFormat.size(keyLength, valueLength);
+        Memory whole = at == 0 ? widened(size) : window;
+        if (at + size > whole.size() || next + RecordFormat.sizeWithoutPadding(keyLength, valueLength) > fileBytes) {
+            return "the record of size=" + size + " goes beyond its window or the file";
+        }
+        if (!RecordFormat.hasValidChecksum(whole, at, file.identity().saltAt(next))) {
+            return "the record's checksum does not fit";
+        }
+        if (kind == RecordFormat.JUMP && !isWindowAhead(whole.getLong(RecordFormat.valueAt(at, 0)))) {
+            return "the jump leads nowhere";
+        }
+        return "";
+    }
+
+    private static boolean isPlausible(int kind, int keyLength, int valueLength) {
+        return switch (kind) {
+            case RecordFormat.PUT -> valueLength >= 0 && valueLength <= StateStore.MAX_VALUE_LENGTH;
+            case RecordFormat.DELETE -> valueLength == 0;
+            case RecordFormat.CLEAR -> valueLength == 0 && keyLength == 0;
+            case RecordFormat.JUMP -> valueLength == Long.BYTES && keyLength == 0;
+            default -> false;
+        };
+    }
+
+    private boolean isWindowAhead(long target) {
+        return target > next && target <= fileBytes && windows.baseOf(windows.indexOf(target)) == target;
+    }
+
+    /** Maps the window at {@link #next} wide, if the record there is larger than it and the file holds it. */
+    private Memory widened(long size) {
+        int index = windows.indexOf(next);
+        Memory window = log.at(next);
+        if (size > window.size() && windows.isLargest(index) && next + size <= fileBytes) {
+            log.open(index, log.windowBytes(next, size));
+            return log.at(next);
+        }
+        return window;
+    }
+
+    private boolean openThrough(long at) {
+        int index = windows.indexOf(at);
+        if (windows.has(index)) {
+            return true;
+        }
+        if (at >= fileBytes) {
+            return false;
+        }
+        log.open(index, windows.sizeOf(index));
+        return true;
+    }
+}

@@ -1,0 +1,361 @@
+package io.cairn.engine.log;
+
+import io.cairn.StoreFullException;
+import io.cairn.StoreOptions;
+import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.Shared;
+import io.cairn.engine.memory.Windows;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The append-only log of records, in memory or on a file. A record is appended in three steps: {@link #ensureRoom}, which may
+ * fail and then has changed nothing; {@link #begin} and the writing of the value; {@link #commit}.
+ *
+ * <p>It is shared between the store and its snapshots, and closed when the last of them lets go.
+ */
+public final class RecordLog extends Shared {
+    /** The address of the first record in memory: not 0, which means none. */
+    static final long FIRST_IN_MEMORY = 64;
+
+    private static final long RESERVE_STEP = 1 << 20;
+    private static final long PAGE = 4096;
+
+    private final MemoryFactory factory;
+    private final @Nullable LogFile file;
+    private final Windows windows;
+    private final long maxBytes;
+    private long end;
+    /** The address after the window that holds {@link #end}: equal to {@code end} if there is no such window yet. */
+    private long limit;
+
+    private long reservedTo;
+    private long usedBytes;
+
+    private RecordLog(MemoryFactory factory, @Nullable LogFile file, Windows windows, long maxBytes) {
+        this.factory = factory;
+        this.file = file;
+        this.windows = windows;
+        this.maxBytes = maxBytes;
+        startAt(file == null ? FIRST_IN_MEMORY : FileFormat.HEADER_BYTES);
+    }
+
+    /** Makes an empty log in memory. */
+    public static RecordLog inMemory(MemoryFactory factory, StoreOptions options) {
+        RecordLog log = new RecordLog(factory, null, new Windows(options.windows()), options.maxLogBytes());
+        try {
+            log.prepare(options.initialCapacityBytes());
+        } catch (RuntimeException e) {
+            log.release();
+            throw e;
+        }
+        return log;
+    }
+
+    /** Makes a log over a file, whose records are then walked by a {@link LogReader}, or which is new. */
+    public static RecordLog onFile(MemoryFactory factory, LogFile file, StoreOptions options) {
+        Windows windows = new Windows(file.identity().windows());
+        return new RecordLog(factory, file, windows, options.maxLogBytes());
+    }
+
+    /** Sets windows aside for {@code bytes} more of records. */
+    public void prepare(long bytes) {
+        long target = Math.min(end + bytes, maxBytes);
+        int index = windows.indexOf(end);
+        do {
+            openIfAbsent(index, windows.sizeOf(index));
+            index++;
+        } while (windows.baseOf(index) < target);
+        startAt(end);
+        if (file != null && bytes > 0) {
+            reserve(Math.min(end + bytes, limit));
+        }
+    }
+
+    /** Returns the file, or null in memory. */
+    public @Nullable LogFile file() {
+        return file;
+    }
+
+    /** Returns the window that holds the record at an address. */
+    public Memory at(long address) {
+        return windows.at(address);
+    }
+
+    /** Returns the place of an address in its window. */
+    public long within(long address) {
+        return windows.within(address);
+    }
+
+    /** Returns the address after the last record. */
+    public long end() {
+        return end;
+    }
+
+    /** Returns the bytes of all records appended, live or not. */
+    public long usedBytes() {
+        return usedBytes;
+    }
+
+    /** Returns the bytes of all windows. */
+    public long mappedBytes() {
+        return windows.totalBytes();
+    }
+
+    /**
+     * Makes sure that a record of this size can be appended; the next {@link #begin} cannot fail then.
+     *
+     * @throws StoreFullException if the log's limit is reached
+     * @throws io.cairn.StoreIoException if the disk is full
+     */
+    public void ensureRoom(long size) {
+        if (end + size > limit || (file != null && end + size > reservedTo)) {
+            makeRoom(size);
+        }
+    }
+
+    private void makeRoom(long size) {
+        while (end + size > limit) {
+            int next = windows.indexOf(limit);
+            if (file == null || limit > end) {
+                jump(windowFor(next, size), size);
+            } else {
+                requireBelowMaximum(windows.baseOf(next), Math.min(size, windows.sizeOf(next)));
+                openIfAbsent(next, windows.sizeOf(next));
+                startAt(Math.max(end, windows.baseOf(next))); // a file's first record lies inside of a window
+            }
+        }
+        requireBelowMaximum(end, size);
+        if (file != null) {
+            reserve(end + size);
+        }
+    }
+
+    /** The first window from {@code index} on that can hold a record; one of the largest can always be made wide. */
+    private int windowFor(int index, long size) {
+        int found = index;
+        while (windows.sizeOf(found) < size && !windows.isLargest(found)) {
+            found++;
+        }
+        return found;
+    }
+
+    private void jump(int target, long size) {
+        long base = windows.baseOf(target);
+        requireBelowMaximum(base, size);
+        openIfAbsent(target, windowBytes(base, size));
+        if (file != null) {
+            reserve(end + RecordFormat.JUMP_BYTES);
+            putJump(base);
+        }
+        startAt(base);
+    }
+
+    private void putJump(long target) {
+        long at = begin(RecordFormat.JUMP, new byte[0], 0, 0, Long.BYTES);
+        at(at).putLong(RecordFormat.valueAt(within(at), 0), target);
+        usedBytes += seal(at);
+    }
+
+    private void requireBelowMaximum(long address, long size) {
+        if (address + size > maxBytes) {
+            throw new StoreFullException("a record of size=" + size + " bytes at address=" + address
+                    + " would go beyond maxLogBytes=" + maxBytes
+                    + "; delete entries and compact, or open the store with a larger maxLogBytes");
+        }
+    }
+
+    private void openIfAbsent(int index, long bytes) {
+        if (!windows.has(index) || windows.at(windows.baseOf(index)).size() < bytes) {
+            open(index, bytes);
+        }
+    }
+
+    void open(int index, long bytes) {
+        windows.set(index, file == null ? factory.allocate(bytes) : file.map(windows.baseOf(index), bytes));
+    }
+
+    private void reserve(long to) {
+        if (file == null || to <= reservedTo) {
+            return;
+        }
+        long from = Math.max(reservedTo, end);
+        long goal = Math.max(to, Math.min(limit, from + RESERVE_STEP));
+        goal = limit - goal < PAGE ? Math.max(goal, limit) : goal;
+        file.reserve(from, goal - from);
+        reservedTo = goal;
+    }
+
+    /** A wide window on file takes whole windows, so that the file reaches to where the next record will be. */
+    long windowBytes(long base, long size) {
+        long whole = windows.sizeOf(windows.indexOf(base));
+        return size <= whole ? whole : file == null ? (size + PAGE - 1) & -PAGE : endOf(base, size) - base;
+    }
+
+    /** Sets the end of the log, and what follows from it. */
+    void startAt(long address) {
+        end = address;
+        int index = windows.indexOf(address);
+        long base = windows.baseOf(index);
+        if (!windows.has(index)) {
+            limit = address;
+        } else {
+            limit = base + (address == base ? windows.at(base).size() : windows.sizeOf(index));
+        }
+        if (file != null && reservedTo < address) {
+            reservedTo = address;
+        }
+    }
+
+    /** Drops all records from {@code address} on; the file is cut there, so that nothing beyond is ever read again. */
+    void cutAt(long address) {
+        if (file != null) {
+            file.truncate(address);
+            reservedTo = address;
+        }
+        startAt(address);
+    }
+
+    void addUsed(long bytes) {
+        usedBytes += bytes;
+    }
+
+    /** Sets the used bytes, when an index image stands for records that are not walked. */
+    public void setUsedBytes(long bytes) {
+        usedBytes = bytes;
+    }
+
+    /** Writes the header and key of a record for which {@link #ensureRoom} was called, and returns its address. */
+    public long begin(int kind, byte[] key, int offset, int keyLength, int valueLength) {
+        Memory window = at(end);
+        long at = within(end);
+        RecordFormat.putHeader(window, at, kind, keyLength, valueLength);
+        window.copyIn(RecordFormat.keyAt(at), key, offset, keyLength);
+        return end;
+    }
+
+    /** Writes a record's value, or a part of it. */
+    public void putValue(long address, int keyLength, int valueOffset, byte[] source, int offset, int length) {
+        at(address).copyIn(RecordFormat.valueAt(within(address), keyLength) + valueOffset, source, offset, length);
+    }
+
+    /** Writes a record's value. */
+    public void putValue(long address, int keyLength, ByteBuffer source) {
+        at(address).copyIn(RecordFormat.valueAt(within(address), keyLength), source);
+    }
+
+    /** Ends the record that was begun: it is now in the log. */
+    public void commit(long address) {
+        long size = seal(address);
+        usedBytes += size;
+        end = endOf(address, size);
+        if (limit - end < RecordFormat.JUMP_BYTES || windows.isWide(address)) {
+            startAt(end);
+        }
+    }
+
+    private long seal(long address) {
+        Memory window = at(address);
+        long at = within(address);
+        long size = RecordFormat.size(window, at);
+        if (file == null) {
+            RecordFormat.putRoom(window, at, size);
+        } else {
+            RecordFormat.putChecksum(window, at, file.identity().saltAt(address));
+        }
+        return size;
+    }
+
+    /**
+     * The address after a record. After one that needs a wide window, where the next whole window begins; and where too little is left of
+     * a window even for a jump, also there.
+     */
+    long endOf(long address, long size) {
+        int index = windows.indexOf(address);
+        long whole = windows.sizeOf(index);
+        if (size > whole) {
+            return address + (size + whole - 1) / whole * whole;
+        }
+        long windowEnd = windows.baseOf(index) + whole;
+        return windowEnd - address - size < RecordFormat.JUMP_BYTES ? windowEnd : address + size;
+    }
+
+    Windows windows() {
+        return windows;
+    }
+
+    /** Returns how many windows there are, those that were jumped over included. */
+    public int windowCount() {
+        return windows.count();
+    }
+
+    /** Returns the bytes of a window, 0 if it was jumped over. */
+    public long windowBytes(int index) {
+        return windows.has(index) ? windows.at(windows.baseOf(index)).size() : 0;
+    }
+
+    /**
+     * Maps the windows that an index image speaks of, before any record in them is read.
+     *
+     * @param bytes the bytes of each, 0 for one that was jumped over
+     * @return whether the file and the windows' sizes allow it; if not, nothing was mapped
+     */
+    public boolean openWindows(long[] bytes) {
+        LogFile source = file;
+        for (int index = 0; index < bytes.length; index++) {
+            boolean isWhole = bytes[index] > 0 && bytes[index] % windows.sizeOf(index) == 0;
+            boolean fits = bytes[index] == windows.sizeOf(index) || (isWhole && windows.isLargest(index));
+            if (source == null || (bytes[index] != 0 && (!fits || windows.baseOf(index) >= source.length()))) {
+                return false;
+            }
+        }
+        for (int index = 0; index < bytes.length; index++) {
+            if (bytes[index] > 0) {
+                openIfAbsent(index, bytes[index]);
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Makes all records durable, and stores a tag with them. Costs what was appended since the last time.
+     *
+     * @throws io.cairn.StoreIoException if it fails; the file is then in an unknown state
+     */
+    public void flush(long entries, byte[] tag) {
+        LogFile target = file;
+        if (target == null) {
+            return;
+        }
+        try {
+            forceRange(target.lastFlush().end(), end);
+        } catch (UncheckedIOException e) {
+            throw IoFailures.poisoned("force the records of", target.path(), e);
+        }
+        target.flushed(end, entries, tag);
+    }
+
+    private void forceRange(long from, long to) {
+        for (int index = windows.indexOf(from); windows.baseOf(index) < to; index++) {
+            if (windows.has(index)) {
+                long base = windows.baseOf(index);
+                Memory window = windows.at(base);
+                long first = Math.max(from, base) - base;
+                long last = Math.min(to - base, window.size());
+                if (first < last) {
+                    window.force(first, last - first);
+                }
+            }
+        }
+    }
+
+    @Override
+    protected void free() {
+        windows.close();
+        if (file != null) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.cairn.engine.memory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Makes {@link Memory} and touches files: all that the engine asks of the system goes through here, so that a test can fail
+ * each call in turn. One instance serves one backend; it has no state and is safe for any thread.
+ */
+public abstract class MemoryFactory {
+    /** The most bytes of one {@link Memory}: 1 GiB. */
+    public static final long MAX_MEMORY_BYTES = 1L << 30;
+
+    private static final int ZEROS_BYTES = 64 << 10;
+
+    /** For subclasses. */
+    protected MemoryFactory() {}
+
+    /**
+     * Checks the size of a memory.
+     *
+     * @return {@code bytes}
+     * @throws IllegalArgumentException if it is not in 1 to {@link #MAX_MEMORY_BYTES}
+     */
+    protected static long requireMemoryBytes(long bytes) {
+        if (bytes < 1 || bytes > MAX_MEMORY_BYTES) {
+            throw new IllegalArgumentException(
+                    "bytes=" + bytes + " is outside of 1 to " + MAX_MEMORY_BYTES + "; take several memories");
+        }
+        return bytes;
+    }
+
+    /** Returns the backend's name. */
+    public abstract String name();
+
+    /**
+     * Takes anonymous memory. Its bytes are undefined (some backends give zeros, some do not). From 2 MiB on a backend
+     * asks for huge pages where it can.
+     *
+     * @param bytes 1 to 2^30
+     * @throws io.cairn.StoreFullException if the memory cannot be had; the message names the limit and the remedy
+     */
+    public abstract Memory allocate(long bytes);
+
+    /**
+     * Maps a range of a file, shared and writable; a file that is shorter is made longer, with zeros, without reserving
+     * blocks. The channel may be closed while the mapping lives.
+     *
+     * @param channel open for reading and writing
+     * @param position a multiple of 4,096
+     * @param bytes 1 to 2^30
+     */
+    public abstract Memory map(FileChannel channel, long position, long bytes) throws IOException;
+
+    /**
+     * Makes sure that the disk has blocks for a range of a file that holds nothing yet, so that writing to its mapping cannot fail.
+     * A subclass may do better than this, which writes zeros.
+     *
+     * @param channel open for writing
+     * @param position the first byte
+     * @param bytes how many, 0 or more; all of them are zeros, or beyond the file's end
+     */
+    public void reserve(FileChannel channel, long position, long bytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, bytes));
+        long end = position + bytes;
+        for (long at = position; at < end; ) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), end - at));
+            at += channel.write(zeros, at);
+        }
+    }
+
+    /** Opens a file for reading and writing, creating it if it is absent. */
+    public FileChannel open(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    }
+
+    /** Cuts a file to {@code bytes}; does nothing if it is not longer. */
+    public void truncate(FileChannel channel, long bytes) throws IOException {
+        channel.truncate(bytes);
+    }
+
+    /** Forces a file's bytes and length to disk. */
+    public void force(FileChannel channel) throws IOException {
+        channel.force(true);
+    }
+
+    /** Renames a file over another in one step; {@link #forceFolderOf} makes that durable. */
+    public void replace(Path source, Path target) throws IOException {
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("the file system of path=" + target + " renames nothing atomically", e);
+        }
+    }
+
+    /** Deletes a file if it exists. */
+    public void delete(Path path) throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    /** Makes the creation or renaming of a file in its folder durable, where the system allows it (Windows does not). */
+    public void forceFolderOf(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new NoSuchFileException(path + " has no folder");
+        }
+        if (System.getProperty("os.name", "").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.cairn.bytebuffer;
+
+import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.ReleaseBacklog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+
+/** Makes memory of direct and mapped buffers. */
+public final class ByteBufferMemoryFactory extends MemoryFactory {
+    private static final ReleaseBacklog BACKLOG = new ReleaseBacklog();
+    private static final AnonymousBuffers ANONYMOUS = new AnonymousBuffers();
+
+    /** Makes a factory; all are alike. */
+    public ByteBufferMemoryFactory() {}
+
+    @Override
+    public String name() {
+        return "bytebuffer";
+    }
+
+    @Override
+    public Memory allocate(long bytes) {
+        requireMemoryBytes(bytes);
+        BACKLOG.drain();
+        AnonymousBuffers.Taken taken = ANONYMOUS.take((int) bytes);
+        return new ByteBufferMemory(
+                taken.buffer(), BACKLOG.register(taken.buffer(), bytes, taken.release()), false);
+    }
+
+    @Override
+    public Memory map(FileChannel channel, long position, long bytes) throws IOException {
+        requireMemoryBytes(bytes);
+        BACKLOG.drain();
+        ByteBuffer buffer = channel.map(MapMode.READ_WRITE, position, bytes);
+        return new ByteBufferMemory(buffer, BACKLOG.register(buffer, bytes, () -> {}), true);
+    }
+}

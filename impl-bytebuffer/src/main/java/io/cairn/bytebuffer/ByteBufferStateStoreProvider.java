@@ -1,0 +1,36 @@
+package io.cairn.bytebuffer;
+
+import io.cairn.StateStore;
+import io.cairn.StoreOptions;
+import io.cairn.engine.EngineStores;
+import io.cairn.spi.Availability;
+import io.cairn.spi.StateStoreProvider;
+import java.nio.file.Path;
+
+/** The backend named {@code bytebuffer}, which is always available. */
+public final class ByteBufferStateStoreProvider implements StateStoreProvider {
+    private final ByteBufferMemoryFactory factory = new ByteBufferMemoryFactory();
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ByteBufferStateStoreProvider() {}
+
+    @Override
+    public String name() {
+        return factory.name();
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.YES;
+    }
+
+    @Override
+    public StateStore openInMemory(StoreOptions options) {
+        return EngineStores.openInMemory(factory, options);
+    }
+
+    @Override
+    public StateStore openPersistent(Path path, StoreOptions options) {
+        return EngineStores.openPersistent(factory, path, options);
+    }
+}

@@ -1,0 +1,38 @@
+package io.cairn.chronicle;
+
+import io.cairn.StateStore;
+import io.cairn.StoreOptions;
+import io.cairn.engine.EngineStores;
+import io.cairn.spi.Availability;
+import io.cairn.spi.StateStoreProvider;
+import java.nio.file.Path;
+
+/** The backend named {@code chronicle}, which needs Chronicle Bytes and a JVM that lets it use Unsafe. */
+public final class ChronicleStateStoreProvider implements StateStoreProvider {
+    private final ChronicleMemoryFactory factory = new ChronicleMemoryFactory();
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ChronicleStateStoreProvider() {}
+
+    @Override
+    public String name() {
+        return factory.name();
+    }
+
+    @Override
+    public Availability availability() {
+        return ChronicleAvailability.get();
+    }
+
+    @Override
+    public StateStore openInMemory(StoreOptions options) {
+        ChronicleAvailability.require();
+        return EngineStores.openInMemory(factory, options);
+    }
+
+    @Override
+    public StateStore openPersistent(Path path, StoreOptions options) {
+        ChronicleAvailability.require();
+        return EngineStores.openPersistent(factory, path, options);
+    }
+}
