@@ -1,4 +1,7 @@
-/** The conformance suite: contracts that a memory backend's author extends and runs, and what they need. */
+/**
+ * The conformance suite: contracts that a memory backend's author extends and runs, and what they
+ * need.
+ */
 module io.cairn.conformance {
     requires transitive io.cairn;
     requires transitive io.cairn.engine;

@@ -1,4 +1,7 @@
-/** The one implementation of the store. Exported to the backends and to the suite that proves them, not to users. */
+/**
+ * The one implementation of the store. Exported to the backends and to the suite that proves them,
+ * not to users.
+ */
 module io.cairn.engine {
     requires transitive io.cairn;
     requires transitive static org.jspecify;

@@ -1,4 +1,7 @@
-/** The backend on java.lang.foreign, for Java 22 and newer. Exports nothing: it is found as a service. */
+/**
+ * The backend on java.lang.foreign, for Java 22 and newer. Exports nothing: it is found as a
+ * service.
+ */
 module io.cairn.ffm {
     requires io.cairn.engine;
 

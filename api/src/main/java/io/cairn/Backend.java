@@ -2,15 +2,13 @@ package io.cairn;
 
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A memory backend that was found, whether it can run in this JVM or not. {@link
- * StateStores#backends()} lists them. Safe for any thread.
+ * A memory backend that was found, whether it can run in this JVM or not.
+ * {@link StateStores#backends()} lists them. Safe for any thread.
  */
 public final class Backend {
     private final String name;
@@ -127,11 +125,10 @@ public final class Backend {
 
     /** The exception for a caller who wants a store on this backend all the same. */
     IllegalStateException unavailable() {
-        return new IllegalStateException(
-                "backend="
-                        + name
-                        + " is unavailable here: "
-                        + reason()
-                        + "; choose another one or change what is missing");
+        return new IllegalStateException("backend="
+                + name
+                + " is unavailable here: "
+                + reason()
+                + "; choose another one or change what is missing");
     }
 }

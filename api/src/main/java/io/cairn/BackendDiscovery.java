@@ -67,11 +67,10 @@ final class BackendDiscovery {
     }
 
     private static Comparator<Backend> builtInOrder() {
-        return Comparator.<Backend>comparingInt(
-                        backend -> {
-                            int position = BUILT_IN_ORDER.indexOf(backend.name());
-                            return position < 0 ? BUILT_IN_ORDER.size() : position;
-                        })
+        return Comparator.<Backend>comparingInt(backend -> {
+                    int position = BUILT_IN_ORDER.indexOf(backend.name());
+                    return position < 0 ? BUILT_IN_ORDER.size() : position;
+                })
                 .thenComparing(Backend::name);
     }
 
@@ -201,14 +200,12 @@ final class BackendDiscovery {
 
     /** {@code io.cairn.ffm.FfmProvider} is taken for the backend {@code ffm}. */
     static String nameFrom(String className) {
-        String simpleName =
-                className.substring(
-                        Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
-        String name =
-                simpleName
-                        .replaceFirst("(StateStore|Store)?Provider$", "")
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9]", "");
+        String simpleName = className.substring(
+                Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+        String name = simpleName
+                .replaceFirst("(StateStore|Store)?Provider$", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]", "");
         return name.isEmpty() ? "unknown" : name;
     }
 

@@ -3,9 +3,6 @@ package io.cairn;
 import io.cairn.spi.Selection;
 import io.cairn.spi.SelectionFile.Outcome;
 import io.cairn.spi.SelectionFile.Reading;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which of the found backends is taken: the one that the system property names, else the
@@ -104,29 +102,25 @@ final class BackendSelector {
                             + ": "
                             + selection.reason());
         }
-        String why =
-                chosen.isPresent()
-                        ? "unavailable here: " + chosen.get().reason()
-                        : "not on the class path";
-        String problem =
-                "the selection file is ignored because its backend="
-                        + selection.backend()
-                        + " is "
-                        + why;
+        String why = chosen.isPresent()
+                ? "unavailable here: " + chosen.get().reason()
+                : "not on the class path";
+        String problem = "the selection file is ignored because its backend="
+                + selection.backend()
+                + " is "
+                + why;
         LOG.log(Level.WARNING, problem);
         return inOrder(first, problem);
     }
 
     private SelectedBackend inOrder(Backend first, String problem) {
-        String passedOver =
-                backends.stream()
-                        .takeWhile(backend -> backend != first)
-                        .map(backend -> "; " + backend)
-                        .collect(Collectors.joining());
-        String why =
-                "it is the first available one in the built-in order "
-                        + String.join(", ", BackendDiscovery.BUILT_IN_ORDER)
-                        + passedOver;
+        String passedOver = backends.stream()
+                .takeWhile(backend -> backend != first)
+                .map(backend -> "; " + backend)
+                .collect(Collectors.joining());
+        String why = "it is the first available one in the built-in order "
+                + String.join(", ", BackendDiscovery.BUILT_IN_ORDER)
+                + passedOver;
         return new SelectedBackend(first.name(), problem.isEmpty() ? why : why + "; " + problem);
     }
 
@@ -139,12 +133,11 @@ final class BackendSelector {
 
     private IllegalStateException noneAvailable() {
         String found = backends.isEmpty() ? "" : ": " + names(Backend::toString);
-        return new IllegalStateException(
-                "no backend is available"
-                        + found
-                        + "; add io.cairn:cairn-impl-bytebuffer or io.cairn:cairn-impl-chronicle"
-                        + " (Java 17 or newer) or io.cairn:cairn-impl-ffm (Java 22 or newer) to the"
-                        + " class path");
+        return new IllegalStateException("no backend is available"
+                + found
+                + "; add io.cairn:cairn-impl-bytebuffer or io.cairn:cairn-impl-chronicle"
+                + " (Java 17 or newer) or io.cairn:cairn-impl-ffm (Java 22 or newer) to the"
+                + " class path");
     }
 
     private Backend requireAvailable(String name, String setting) {
@@ -158,12 +151,11 @@ final class BackendSelector {
     private IllegalArgumentException unknown(String name, String setting) {
         String known = backends.isEmpty() ? "none" : names(Backend::name);
         boolean ours = BackendDiscovery.BUILT_IN_ORDER.contains(name);
-        return new IllegalArgumentException(
-                setting
-                        + " is unknown; known here are "
-                        + known
-                        + "; name one of these, or add the backend's artifact to the class path"
-                        + (ours ? " (io.cairn:cairn-impl-" + name + ")" : ""));
+        return new IllegalArgumentException(setting
+                + " is unknown; known here are "
+                + known
+                + "; name one of these, or add the backend's artifact to the class path"
+                + (ours ? " (io.cairn:cairn-impl-" + name + ")" : ""));
     }
 
     private Optional<Backend> find(String name) {

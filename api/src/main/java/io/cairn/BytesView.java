@@ -6,16 +6,16 @@ import java.nio.ByteBuffer;
  * A read-only window onto a key or value inside a store: the bytes are read where they lie, nothing
  * is copied.
  *
- * <p>A view is reusable. It is made empty by {@link StateStore#newView()}, pointed by {@link
- * KeyValueReader#getRef(byte[], BytesView)} or by a {@link Cursor}, and may be pointed again at any
- * time. It belongs to the store (or snapshot) that made it.
+ * <p>A view is reusable. It is made empty by {@link StateStore#newView()}, pointed by
+ * {@link KeyValueReader#getRef(byte[], BytesView)} or by a {@link Cursor}, and may be pointed again
+ * at any time. It belongs to the store (or snapshot) that made it.
  *
  * <p><b>V1</b> A view turns stale with the next mutation, compaction, restore or close of its store
  * (a snapshot's views: with the snapshot's close). Every method of a stale view, or of one that was
  * never pointed, throws {@link IllegalStateException}; it never reads other bytes.
  *
- * <p><b>V2</b> Positions run from 0 to {@link #length()}; outside of that is {@link
- * IndexOutOfBoundsException}. Numbers are little-endian, at any alignment.
+ * <p><b>V2</b> Positions run from 0 to {@link #length()}; outside of that is
+ * {@link IndexOutOfBoundsException}. Numbers are little-endian, at any alignment.
  *
  * <p>All methods cost O(bytes touched) and allocate nothing, but {@link #toByteArray()}. The thread
  * rule is the store's.
@@ -71,11 +71,12 @@ public interface BytesView {
     void copyTo(int index, byte[] target, int offset, int length);
 
     /**
-     * Copies the whole view into {@code target} from its position on, which moves by {@link
-     * #length()}.
+     * Copies the whole view into {@code target} from its position on, which moves by
+     * {@link #length()}.
      *
      * @param target a heap or direct buffer with at least {@code length()} bytes remaining
-     * @throws java.nio.BufferOverflowException if {@code target} has too little room; nothing is copied
+     * @throws java.nio.BufferOverflowException if {@code target} has too little room; nothing is
+     *     copied
      * @throws java.nio.ReadOnlyBufferException if {@code target} is read-only
      * @throws IllegalStateException if the view is stale
      */
@@ -85,8 +86,8 @@ public interface BytesView {
      * Compares this view with an array in unsigned lexicographic order.
      *
      * @param other the array to compare with
-     * @return negative, zero or positive as this view is less than, equal to or greater than {@code
-     *     other}
+     * @return negative, zero or positive as this view is less than, equal to or greater than
+     *     {@code other}
      * @throws IllegalStateException if the view is stale
      */
     int compareTo(byte[] other);

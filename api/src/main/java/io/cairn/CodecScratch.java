@@ -88,10 +88,9 @@ final class CodecScratch<T> {
 
     private SerializationException failed(String action, Object key, RuntimeException cause) {
         // A codec's own exception says what is wrong; any other needs its class's name beside it.
-        String why =
-                cause instanceof SerializationException
-                        ? String.valueOf(cause.getMessage())
-                        : cause.toString();
+        String why = cause instanceof SerializationException
+                ? String.valueOf(cause.getMessage())
+                : cause.toString();
         return new SerializationException(
                 "codec=%s cannot %s for key=%s: %s".formatted(codec, action, describe(key), why),
                 cause);
@@ -107,12 +106,9 @@ final class CodecScratch<T> {
     private static String describe(Object key) {
         String text;
         try {
-            text =
-                    key instanceof byte[] array
-                            ? hex(array)
-                            : key instanceof BytesView view
-                                    ? hex(view.toByteArray())
-                                    : key.toString();
+            text = key instanceof byte[] array
+                    ? hex(array)
+                    : key instanceof BytesView view ? hex(view.toByteArray()) : key.toString();
         } catch (RuntimeException e) {
             return "(a " + key.getClass().getName() + " whose description failed: " + e + ")";
         }

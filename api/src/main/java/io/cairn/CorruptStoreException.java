@@ -2,7 +2,9 @@ package io.cairn;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file or stream is damaged, or is no store at all; the message names file, offset and reason. */
+/**
+ * A file or stream is damaged, or is no store at all; the message names file, offset and reason.
+ */
 public final class CorruptStoreException extends StateStoreException {
     private static final long serialVersionUID = 1L;
 

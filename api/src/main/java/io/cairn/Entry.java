@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * A copy of one key and its value, as the convenience scans give them. Two entries are equal if their
- * bytes are.
+ * A copy of one key and its value, as the convenience scans give them. Two entries are equal if
+ * their bytes are.
  *
  * @param key the key's bytes, owned by the receiver
  * @param value the value's bytes, owned by the receiver

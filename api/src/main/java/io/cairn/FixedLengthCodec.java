@@ -21,14 +21,13 @@ abstract class FixedLengthCodec<T> implements Codec<T> {
     @Override
     public final T decode(BytesView bytes) {
         if (bytes.length() != length) {
-            throw new SerializationException(
-                    "codec="
-                            + name
-                            + " cannot decode length="
-                            + bytes.length()
-                            + " bytes, it needs "
-                            + length
-                            + "; use the codec that the bytes were written with");
+            throw new SerializationException("codec="
+                    + name
+                    + " cannot decode length="
+                    + bytes.length()
+                    + " bytes, it needs "
+                    + length
+                    + "; use the codec that the bytes were written with");
         }
         return decodeChecked(bytes);
     }

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of keys in unsigned lexicographic order: the start is included, the end is excluded, either
- * may be open. Immutable; the arrays given are copied.
+ * A range of keys in unsigned lexicographic order: the start is included, the end is excluded,
+ * either may be open. Immutable; the arrays given are copied.
  */
 public final class KeyRange {
     private static final byte[] LEAST = {};
@@ -27,8 +27,8 @@ public final class KeyRange {
     }
 
     /**
-     * {@return the keys from {@code start}, included, to {@code end}, excluded} Where {@code end} is not
-     * greater than {@code start} the range is empty, which is legal.
+     * {@return the keys from {@code start}, included, to {@code end}, excluded} Where {@code end}
+     * is not greater than {@code start} the range is empty, which is legal.
      *
      * @param start the least key of the range
      * @param end the least key beyond the range
@@ -56,8 +56,8 @@ public final class KeyRange {
     }
 
     /**
-     * {@return the keys that begin with {@code prefix}} The empty prefix is every key; a prefix of 0xFF
-     * bytes only has no end, since no key is beyond all of its extensions.
+     * {@return the keys that begin with {@code prefix}} The empty prefix is every key; a prefix of
+     * 0xFF bytes only has no end, since no key is beyond all of its extensions.
      *
      * @param prefix the first bytes of every key in the range
      */
@@ -102,7 +102,8 @@ public final class KeyRange {
     @Override
     public String toString() {
         HexFormat hex = HexFormat.of();
-        return "[" + hex.formatHex(start) + ", " + (end == null ? "open" : hex.formatHex(end)) + ")";
+        return "[" + hex.formatHex(start) + ", " + (end == null ? "open" : hex.formatHex(end))
+                + ")";
     }
 
     /** The least array that is greater than every extension of {@code prefix}; null if none is. */

@@ -13,23 +13,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be read from a {@link StateStore} and, as of one moment, from a {@link Snapshot}.
  *
- * <p><b>R1</b> A key is any sequence of 0 to 65,535 bytes; two keys are the same if their bytes are.
+ * <p><b>R1</b> A key is any sequence of 0 to 65,535 bytes; two keys are the same if their bytes
+ * are.
  *
- * <p><b>R2</b> Keys are given as a whole array, as (array, offset, length), or as the remaining bytes
- * of a ByteBuffer, heap or direct, whose position and limit are left as they are. The three forms mean
- * the same.
+ * <p><b>R2</b> Keys are given as a whole array, as (array, offset, length), or as the remaining
+ * bytes of a ByteBuffer, heap or direct, whose position and limit are left as they are. The three
+ * forms mean the same.
  *
  * <p><b>R3</b> An absent key is an ordinary answer (null, false or -1), never an exception.
  *
  * <p><b>R4</b> Scans give keys in unsigned lexicographic order, or its reverse, each key once.
  *
- * <p><b>R5</b> Bytes given are never kept and bytes returned are never shared: changing an array after
- * the call changes nothing in the store.
+ * <p><b>R5</b> Bytes given are never kept and bytes returned are never shared: changing an array
+ * after the call changes nothing in the store.
  *
- * <p>Every method throws {@link IllegalStateException} after close, {@link NullPointerException} for a
- * null argument, {@link IllegalArgumentException} for a key that is longer than 65,535 bytes, and
- * {@link IndexOutOfBoundsException} for an (offset, length) outside of its array. Point reads cost O(1)
- * in the number of entries. The thread rule is the implementor's.
+ * <p>Every method throws {@link IllegalStateException} after close, {@link NullPointerException}
+ * for a null argument, {@link IllegalArgumentException} for a key that is longer than 65,535 bytes,
+ * and {@link IndexOutOfBoundsException} for an (offset, length) outside of its array. Point reads
+ * cost O(1) in the number of entries. The thread rule is the implementor's.
  */
 public interface KeyValueReader {
     /**
@@ -58,45 +59,48 @@ public interface KeyValueReader {
     byte @Nullable [] get(ByteBuffer key);
 
     /**
-     * Copies the value of {@code key} into the caller's array, as far as it has room from {@code offset}
-     * on.
+     * Copies the value of {@code key} into the caller's array, as far as it has room from
+     * {@code offset} on.
      *
      * @param key the key
      * @param target where to copy to
      * @param offset position of the first byte in {@code target}, 0 to {@code target.length}
-     * @return the length of the whole value, which may be more than there was room for; -1 if the key is absent
+     * @return the length of the whole value, which may be more than there was room for; -1 if the
+     *     key is absent
      */
     default int get(byte[] key, byte[] target, int offset) {
         return get(key, 0, key.length, target, offset);
     }
 
     /**
-     * Copies the value of a key into the caller's array, as far as it has room from {@code targetOffset}
-     * on.
+     * Copies the value of a key into the caller's array, as far as it has room from
+     * {@code targetOffset} on.
      *
      * @param key holds the key
      * @param offset the key's first byte
      * @param length the key's length, 0 to 65,535
      * @param target where to copy to
      * @param targetOffset position of the first byte in {@code target}, 0 to {@code target.length}
-     * @return the length of the whole value, which may be more than there was room for; -1 if the key is absent
+     * @return the length of the whole value, which may be more than there was room for; -1 if the
+     *     key is absent
      */
     int get(byte[] key, int offset, int length, byte[] target, int targetOffset);
 
     /**
-     * Copies the value of {@code key} into the caller's array, as far as it has room from {@code offset}
-     * on.
+     * Copies the value of {@code key} into the caller's array, as far as it has room from
+     * {@code offset} on.
      *
      * @param key the remaining bytes are the key
      * @param target where to copy to
      * @param offset position of the first byte in {@code target}, 0 to {@code target.length}
-     * @return the length of the whole value, which may be more than there was room for; -1 if the key is absent
+     * @return the length of the whole value, which may be more than there was room for; -1 if the
+     *     key is absent
      */
     int get(ByteBuffer key, byte[] target, int offset);
 
     /**
-     * Points {@code view} at the value of {@code key}, without copying. If the key is absent the view is
-     * left pointing at nothing. Allocates nothing.
+     * Points {@code view} at the value of {@code key}, without copying. If the key is absent the
+     * view is left pointing at nothing. Allocates nothing.
      *
      * @param key the key
      * @param view a view that this store or snapshot made
@@ -108,8 +112,8 @@ public interface KeyValueReader {
     }
 
     /**
-     * Points {@code view} at the value of a key, without copying. If the key is absent the view is left
-     * pointing at nothing. Allocates nothing.
+     * Points {@code view} at the value of a key, without copying. If the key is absent the view is
+     * left pointing at nothing. Allocates nothing.
      *
      * @param key holds the key
      * @param offset the key's first byte
@@ -121,8 +125,8 @@ public interface KeyValueReader {
     boolean getRef(byte[] key, int offset, int length, BytesView view);
 
     /**
-     * Points {@code view} at the value of {@code key}, without copying. If the key is absent the view is
-     * left pointing at nothing. Allocates nothing.
+     * Points {@code view} at the value of {@code key}, without copying. If the key is absent the
+     * view is left pointing at nothing. Allocates nothing.
      *
      * @param key the remaining bytes are the key
      * @param view a view that this store or snapshot made
@@ -131,7 +135,9 @@ public interface KeyValueReader {
      */
     boolean getRef(ByteBuffer key, BytesView view);
 
-    /** {@return a new view that points at nothing, for {@link #getRef(byte[], BytesView)} to point} */
+    /**
+     * {@return a new view that points at nothing, for {@link #getRef(byte[], BytesView)} to point}
+     */
     BytesView newView();
 
     /**
@@ -168,8 +174,8 @@ public interface KeyValueReader {
     Cursor scan(KeyRange range, Direction direction);
 
     /**
-     * {@return a forward cursor over the keys that begin with {@code prefix}; see {@link
-     * KeyRange#prefix}}
+     * {@return a forward cursor over the keys that begin with {@code prefix}; see
+     * {@link KeyRange#prefix}}
      *
      * @param prefix the first bytes of every key to see
      */
@@ -178,7 +184,8 @@ public interface KeyValueReader {
     }
 
     /**
-     * {@return a forward cursor over the keys from {@code start}, included, to {@code end}, excluded}
+     * {@return a forward cursor over the keys from {@code start}, included, to {@code end},
+     * excluded}
      *
      * @param start the least key to see
      * @param end the least key not to see
@@ -188,8 +195,8 @@ public interface KeyValueReader {
     }
 
     /**
-     * {@return an iterator over copies of the entries of a range: convenient, and it allocates} It fails as the
-     * cursor under it does when the store is changed.
+     * {@return an iterator over copies of the entries of a range: convenient, and it allocates} It
+     * fails as the cursor under it does when the store is changed.
      *
      * @param range which keys
      * @param direction in which order
@@ -204,7 +211,10 @@ public interface KeyValueReader {
             public boolean hasNext() {
                 if (ahead == null && !done) {
                     done = !cursor.next();
-                    ahead = done ? null : new Entry(cursor.key().toByteArray(), cursor.value().toByteArray());
+                    ahead = done
+                            ? null
+                            : new Entry(
+                                    cursor.key().toByteArray(), cursor.value().toByteArray());
                 }
                 return ahead != null;
             }
@@ -230,7 +240,8 @@ public interface KeyValueReader {
     default Stream<Entry> stream(KeyRange range, Direction direction) {
         int characteristics = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(entries(range, direction), characteristics), false);
+                Spliterators.spliteratorUnknownSize(entries(range, direction), characteristics),
+                false);
     }
 
     /** {@return the number of entries} O(1). */

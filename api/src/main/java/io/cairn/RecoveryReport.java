@@ -6,7 +6,8 @@ package io.cairn;
  * @param recordsReplayed how many log records were read to build the index, 0 or more
  * @param bytesCut how many bytes past the last intact (or flushed) record were dropped, 0 or more
  * @param imageUsed whether the index image was loaded
- * @param detail in a sentence: why the image was not used, and why bytes were cut; empty if there is nothing to say
+ * @param detail in a sentence: why the image was not used, and why bytes were cut; empty if there
+ *     is nothing to say
  * @param durationNanos how long the opening took
  */
 public record RecoveryReport(

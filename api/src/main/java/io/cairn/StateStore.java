@@ -7,37 +7,42 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordered map from byte sequences to byte sequences, in memory or on one memory-mapped file, with one
- * owner thread at a time. {@link StateStores} opens it.
+ * An ordered map from byte sequences to byte sequences, in memory or on one memory-mapped file,
+ * with one owner thread at a time. {@link StateStores} opens it.
  *
- * <p><b>Rules</b>, besides those of {@link KeyValueReader}, {@link BytesView} and {@link Cursor}; the
- * conformance suite names its tests after them:
+ * <p><b>Rules</b>, besides those of {@link KeyValueReader}, {@link BytesView} and {@link Cursor};
+ * the conformance suite names its tests after them:
  *
  * <ul>
- *   <li><b>S1</b> After {@code put(k, v)} has returned, reading {@code k} gives {@code v} until the next {@code put},
- *       {@code delete}, {@code clear} or {@code restore} that touches {@code k}.
- *   <li><b>S2</b> {@code delete} of an absent key is no error and changes nothing; its answer tells whether
- *       the key was there.
- *   <li><b>S3</b> {@code getOrInsert} returns the present value, or puts the given one and returns that.
- *   <li><b>S4</b> The empty key and the empty value are legal; a value has 0 to 268,435,456 bytes (256 MiB).
+ *   <li><b>S1</b> After {@code put(k, v)} has returned, reading {@code k} gives {@code v} until the
+ *       next {@code put}, {@code delete}, {@code clear} or {@code restore} that touches {@code k}.
+ *   <li><b>S2</b> {@code delete} of an absent key is no error and changes nothing; its answer tells
+ *       whether the key was there.
+ *   <li><b>S3</b> {@code getOrInsert} returns the present value, or puts the given one and returns
+ *       that.
+ *   <li><b>S4</b> The empty key and the empty value are legal; a value has 0 to 268,435,456 bytes
+ *       (256 MiB).
  *   <li><b>S5</b> {@code size} and {@code sizeBytes} are exact after every operation.
  *   <li><b>S6</b> {@code clear} removes every entry; the store goes on.
  *   <li><b>S7</b> {@code compact} and {@code saveIndex} change no answer of any read.
- *   <li><b>S8</b> A persistent store that is closed, or whose process is killed, holds at its next opening just what
- *       every returned call had made of it; after a loss of power, at least what the last {@code flush} saw.
- *   <li><b>S9</b> A snapshot shows the entries of its moment, whatever the store does afterwards, until the
- *       snapshot or the store is closed.
- *   <li><b>S10</b> {@code restore} replaces all entries by the snapshot's, or throws and changes nothing.
- *   <li><b>S11</b> A call that throws has changed nothing. After {@code close} every method but {@code close},
- *       {@code isPersistent} and {@code path} throws {@link IllegalStateException}.
+ *   <li><b>S8</b> A persistent store that is closed, or whose process is killed, holds at its next
+ *       opening just what every returned call had made of it; after a loss of power, at least what
+ *       the last {@code flush} saw.
+ *   <li><b>S9</b> A snapshot shows the entries of its moment, whatever the store does afterwards,
+ *       until the snapshot or the store is closed.
+ *   <li><b>S10</b> {@code restore} replaces all entries by the snapshot's, or throws and changes
+ *       nothing.
+ *   <li><b>S11</b> A call that throws has changed nothing. After {@code close} every method but
+ *       {@code close}, {@code isPersistent} and {@code path} throws {@link IllegalStateException}.
  *   <li><b>S12</b> A file written through one backend is read by all others.
- *   <li><b>S13</b> {@code flush(tag)} stores the tag with the state, atomically; {@code flushedTag} gives the last one, in
- *       other processes too.
+ *   <li><b>S13</b> {@code flush(tag)} stores the tag with the state, atomically; {@code flushedTag}
+ *       gives the last one, in other processes too.
  *   <li><b>S14</b> One store is open on a path at a time, in this process and in all others.
  * </ul>
  *
- * <p>Every method throws {@link java.util.ConcurrentModificationException} where it finds that another thread is
- * inside the store, or that it was called from inside one of the store's own callbacks.
+ * <p>Every method throws {@link java.util.ConcurrentModificationException} where it finds that
+ * another thread is inside the store, or that it was called from inside one of the store's own
+ * callbacks.
  */
 public interface StateStore extends KeyValueReader, AutoCloseable {
     /** The most bytes a key can have. */
@@ -50,11 +55,12 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
     boolean isPersistent();
 
     /** {@return the store's file, absolute, or null if it lives in memory} */
-    @Nullable Path path();
+    @Nullable
+    Path path();
 
     /**
-     * Stores {@code value} under {@code key}, replacing what is there. O(1) amortised for a key that is present,
-     * O(log n) for a new one; allocates nothing.
+     * Stores {@code value} under {@code key}, replacing what is there. O(1) amortised for a key
+     * that is present, O(log n) for a new one; allocates nothing.
      *
      * @param key the key
      * @param value the value, 0 to {@value #MAX_VALUE_LENGTH} bytes
@@ -67,7 +73,8 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
     }
 
     /**
-     * Stores a value under a key, replacing what is there; otherwise like {@link #put(byte[], byte[])}.
+     * Stores a value under a key, replacing what is there; otherwise like {@link #put(byte[],
+     * byte[])}.
      *
      * @param key holds the key
      * @param keyOffset the key's first byte
@@ -79,10 +86,17 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      * @throws StoreFullException if the store's own limit is reached
      * @throws StoreIoException if there is no room on the disk
      */
-    void put(byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength);
+    void put(
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] value,
+            int valueOffset,
+            int valueLength);
 
     /**
-     * Stores a value under a key, replacing what is there; otherwise like {@link #put(byte[], byte[])}.
+     * Stores a value under a key, replacing what is there; otherwise like {@link #put(byte[],
+     * byte[])}.
      *
      * @param key the remaining bytes are the key
      * @param value the remaining bytes are the value
@@ -97,7 +111,6 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      *
      * @param key the key
      * @return whether the key was present
-     * @throws StoreFullException if the store's own limit is reached (a removal on file is a record too)
      * @throws StoreIoException if there is no room on the disk
      */
     default boolean delete(byte[] key) {
@@ -123,7 +136,8 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
     boolean delete(ByteBuffer key);
 
     /**
-     * Returns a copy of the value of {@code key}; if the key is absent, first stores {@code value} under it.
+     * Returns a copy of the value of {@code key}; if the key is absent, first stores {@code value}
+     * under it.
      *
      * @param key the key
      * @param value what to store if the key is absent
@@ -138,24 +152,29 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
         return value.clone();
     }
 
-    /** Removes every entry. O(1) on file, where it appends one record; costs the release of memory otherwise. */
+    /**
+     * Removes every entry. O(1) on file, where it appends one record; costs the release of memory
+     * otherwise.
+     */
     void clear();
 
     /**
-     * Makes everything so far safe against a loss of power. Costs what changed since the last flush, not what is stored.
-     * In memory it does nothing. The tag of the last flush is kept.
+     * Makes everything so far safe against a loss of power. Costs what changed since the last
+     * flush, not what is stored. In memory it does nothing. The tag of the last flush is kept.
      *
-     * @throws StoreIoException if the system fails to force the data; the store must then be closed and opened again
+     * @throws StoreIoException if the system fails to force the data; the store must then be closed
+     *     and opened again
      */
     void flush();
 
     /**
-     * Flushes as {@link #flush()} does, and stores {@code tag} in the same atomic step: source offsets, say, or a
-     * watermark.
+     * Flushes as {@link #flush()} does, and stores {@code tag} in the same atomic step: source
+     * offsets, say, or a watermark.
      *
      * @param tag 0 to 4,096 bytes
      * @throws IllegalArgumentException if the tag is too long
-     * @throws StoreIoException if the system fails to force the data; the store must then be closed and opened again
+     * @throws StoreIoException if the system fails to force the data; the store must then be closed
+     *     and opened again
      */
     void flush(byte[] tag);
 
@@ -163,34 +182,37 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
     byte[] flushedTag();
 
     /**
-     * Copies the live entries, in key order, into a new log and drops the old one, whose garbage goes with it. Costs
-     * O(size), and as much room again while it runs.
+     * Copies the live entries, in key order, into a new log and drops the old one, whose garbage
+     * goes with it. Costs O(size), and as much room again while it runs. On file it counts as a
+     * flush with the last tag.
      *
      * @throws StoreIoException if there is no room for the copy; the store is then as before
      */
     void compact();
 
-    /**
-     * {@return the share of the log that holds no live entry, 0.0 (none) to 1.0} O(1).
-     */
+    /** {@return the share of the log that holds no live entry, 0.0 (none) to 1.0} O(1). */
     double fragmentation();
 
     /**
-     * Writes an image of the index beside the file, so that the next opening need not replay the log. A store does so by
-     * itself when it is closed after much was written. In memory it does nothing. Costs O(size).
+     * Writes an image of the index beside the file, so that the next opening need not replay the
+     * log. A store does so by itself when it is closed, if all is flushed and much was written
+     * since the last image. Forces the records, but is no flush. In memory it does nothing. Costs
+     * O(size).
      *
      * @throws StoreIoException if the image cannot be written; the store goes on without
      */
     void saveIndex();
 
     /**
-     * {@return a consistent, read-only view of the entries as they are now} O(1), whatever the store's size. Close it
-     * when it is no longer needed: it holds back memory that later changes would free.
+     * {@return a consistent, read-only view of the entries as they are now} O(1), whatever the
+     * store's size. Close it when it is no longer needed: it holds back memory that later changes
+     * would free.
      */
     Snapshot snapshot();
 
     /**
-     * Replaces all entries by those of a snapshot, of this store or of another. O(size of the snapshot).
+     * Replaces all entries by those of a snapshot, of this store or of another. O(size of the
+     * snapshot). On file it counts as a flush with the last tag.
      *
      * @param snapshot an open snapshot
      * @throws IllegalStateException if the snapshot is closed
@@ -199,13 +221,15 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
     void restore(Snapshot snapshot);
 
     /**
-     * Replaces all entries by those of a snapshot that {@link Snapshot#writeTo} wrote. O(size of the snapshot). Reads
-     * just the snapshot's bytes and does not close the stream.
+     * Replaces all entries by those of a snapshot that {@link Snapshot#writeTo} wrote. O(size of
+     * the snapshot). Reads just the snapshot's bytes and does not close the stream.
      *
      * @param in where to read the snapshot from
      * @throws IOException if {@code in} fails; the store is then as before
-     * @throws CorruptStoreException if the bytes are no intact snapshot; the store is then as before
-     * @throws UnsupportedFormatException if the snapshot is of a version that this build does not read
+     * @throws CorruptStoreException if the bytes are no intact snapshot; the store is then as
+     *     before
+     * @throws UnsupportedFormatException if the snapshot is of a version that this build does not
+     *     read
      */
     void restore(InputStream in) throws IOException;
 
@@ -213,13 +237,15 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
     StoreStats stats();
 
     /**
-     * {@return what the opening of this store found and did} For a store in memory, a report of nothing.
+     * {@return what the opening of this store found and did} For a store in memory, a report of
+     * nothing.
      */
     RecoveryReport recoveryReport();
 
     /**
-     * Releases all that the store holds; on file, first saves an index image where replaying the log would take long.
-     * Does not force anything to disk: {@link #flush} does. A second call does nothing.
+     * Releases all that the store holds; on file, first saves an index image where replaying the
+     * log would take long. Does not force anything to disk: {@link #flush} does. A second call does
+     * nothing.
      */
     @Override
     void close();

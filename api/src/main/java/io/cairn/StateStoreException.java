@@ -3,8 +3,8 @@ package io.cairn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment did to a store. Each message names the file, where there is one, the offset, and what the
- * caller can do.
+ * What the environment did to a store. Each message names the file, where there is one, the offset,
+ * and what the caller can do.
  */
 public abstract sealed class StateStoreException extends RuntimeException
         permits StoreIoException,

@@ -4,15 +4,13 @@ import io.cairn.spi.HostFingerprint;
 import io.cairn.spi.SelectionFile;
 import io.cairn.spi.SelectionFile.Outcome;
 import io.cairn.spi.SelectionFile.Reading;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.ref.SoftReference;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where stores are opened. Finds the memory backends on the class or module path, and takes, in
@@ -45,10 +43,10 @@ public final class StateStores {
      *
      * @param initialCapacityBytes room that is set aside at once, 0 to 2^44; a hint, never a limit
      * @return the open store
-     * @throws IllegalArgumentException if the capacity is outside of its range, or {@code
-     *     cairn.backend} is unknown
-     * @throws IllegalStateException if no backend is available, or the one that {@code
-     *     cairn.backend} names is not
+     * @throws IllegalArgumentException if the capacity is outside of its range, or
+     *     {@code cairn.backend} is unknown
+     * @throws IllegalStateException if no backend is available, or the one that
+     *     {@code cairn.backend} names is not
      * @throws StoreFullException if the memory cannot be had
      */
     public static StateStore inMemory(long initialCapacityBytes) {
@@ -61,8 +59,8 @@ public final class StateStores {
      * @param options how to open it
      * @return the open store
      * @throws IllegalArgumentException if {@code cairn.backend} is unknown
-     * @throws IllegalStateException if no backend is available, or the one that {@code
-     *     cairn.backend} names is not
+     * @throws IllegalStateException if no backend is available, or the one that
+     *     {@code cairn.backend} names is not
      * @throws StoreFullException if the memory cannot be had
      */
     public static StateStore inMemory(StoreOptions options) {
@@ -78,8 +76,8 @@ public final class StateStores {
      * @return the open store
      * @throws IllegalArgumentException if the capacity is outside of its range, {@code path} is a
      *     folder, or {@code cairn.backend} is unknown
-     * @throws IllegalStateException if no backend is available, or the one that {@code
-     *     cairn.backend} names is not
+     * @throws IllegalStateException if no backend is available, or the one that
+     *     {@code cairn.backend} names is not
      * @throws StateStoreException as {@link Backend#openPersistent(Path, StoreOptions)} does
      */
     public static StateStore persistent(Path path, long initialCapacityBytes) {
@@ -95,8 +93,8 @@ public final class StateStores {
      * @return the open store
      * @throws IllegalArgumentException if {@code path} is a folder, or {@code cairn.backend} is
      *     unknown
-     * @throws IllegalStateException if no backend is available, or the one that {@code
-     *     cairn.backend} names is not
+     * @throws IllegalStateException if no backend is available, or the one that
+     *     {@code cairn.backend} names is not
      * @throws StateStoreException as {@link Backend#openPersistent(Path, StoreOptions)} does
      */
     public static StateStore persistent(Path path, StoreOptions options) {
@@ -126,8 +124,8 @@ public final class StateStores {
      * {@return which backend {@link #inMemory} and {@link #persistent} take, and why}
      *
      * @throws IllegalArgumentException if {@code cairn.backend} is unknown
-     * @throws IllegalStateException if no backend is available, or the one that {@code
-     *     cairn.backend} names is not
+     * @throws IllegalStateException if no backend is available, or the one that
+     *     {@code cairn.backend} names is not
      */
     public static SelectedBackend selected() {
         return selector().selected();
@@ -141,11 +139,8 @@ public final class StateStores {
             SoftReference<BackendSelector> known = SELECTORS.get(asked);
             BackendSelector selector = known == null ? null : known.get();
             if (selector == null) {
-                selector =
-                        new BackendSelector(
-                                find(asked, own),
-                                System::getProperty,
-                                StateStores::readSelectionFile);
+                selector = new BackendSelector(
+                        find(asked, own), System::getProperty, StateStores::readSelectionFile);
                 SELECTORS.put(asked, new SoftReference<>(selector));
             }
             return selector;

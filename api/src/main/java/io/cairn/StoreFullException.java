@@ -2,7 +2,10 @@ package io.cairn;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store's own limit, or the memory that the JVM may take, is used up; the message names the limit. */
+/**
+ * The store's own limit, or the memory that the JVM may take, is used up; the message names the
+ * limit.
+ */
 public final class StoreFullException extends StateStoreException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,10 @@ package io.cairn;
 
 import org.jspecify.annotations.Nullable;
 
-/** The system failed to read, write, map, force or rename: a full disk, missing rights, a device error. */
+/**
+ * The system failed to read, write, map, force or rename: a full disk, missing rights, a device
+ * error.
+ */
 public final class StoreIoException extends StateStoreException {
     private static final long serialVersionUID = 1L;
 

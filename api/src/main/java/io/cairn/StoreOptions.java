@@ -5,13 +5,16 @@ import java.util.Objects;
 /**
  * How to open a store. Immutable; start from {@link #defaults()} and change what matters.
  *
- * @param initialCapacityBytes room for log records that is set aside at once, 0 (least) to 2^44; a hint, never a limit
- * @param maxLogBytes the most bytes that the log may take, garbage included; beyond it {@code put} throws {@link
- *     StoreFullException}; 4,096 to 2^44
+ * @param initialCapacityBytes room for log records that is set aside at once, 0 (least) to 2^44; a
+ *     hint, never a limit
+ * @param maxLogBytes the most bytes that the log may take, garbage included; beyond it {@code put}
+ *     throws {@link StoreFullException}; 4,096 to 2^44
  * @param recoverTo to which state a persistent store is brought when it is opened
- * @param windows the sizes of the log's windows, which a new store takes; an existing file keeps its own
+ * @param windows the sizes of the log's windows, which a new store takes; an existing file keeps
+ *     its own
  */
-public record StoreOptions(long initialCapacityBytes, long maxLogBytes, RecoverTo recoverTo, WindowSizes windows) {
+public record StoreOptions(
+        long initialCapacityBytes, long maxLogBytes, RecoverTo recoverTo, WindowSizes windows) {
     /** The most bytes that a log can take: 16 TiB. */
     public static final long MAX_LOG_BYTES = 1L << 44;
 
@@ -30,7 +33,9 @@ public record StoreOptions(long initialCapacityBytes, long maxLogBytes, RecoverT
         requireRange("maxLogBytes", maxLogBytes, 4096);
     }
 
-    /** {@return the options that fit most: least capacity, no limit, {@link RecoverTo#LAST_RECORD}} */
+    /**
+     * {@return the options that fit most: least capacity, no limit, {@link RecoverTo#LAST_RECORD}}
+     */
     public static StoreOptions defaults() {
         return DEFAULTS;
     }
@@ -75,8 +80,8 @@ public record StoreOptions(long initialCapacityBytes, long maxLogBytes, RecoverT
 
     private static void requireRange(String name, long value, long least) {
         if (value < least || value > MAX_LOG_BYTES) {
-            throw new IllegalArgumentException(name + "=" + value + " is outside of " + least + " to "
-                    + MAX_LOG_BYTES + "; give a number of bytes in that range");
+            throw new IllegalArgumentException(name + "=" + value + " is outside of " + least
+                    + " to " + MAX_LOG_BYTES + "; give a number of bytes in that range");
         }
     }
 }

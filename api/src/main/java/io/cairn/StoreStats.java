@@ -3,7 +3,8 @@ package io.cairn;
 /**
  * Figures about a store at one moment.
  *
- * @param backend the memory backend's name: {@code ffm}, {@code chronicle}, {@code bytebuffer} or a third party's
+ * @param backend the memory backend's name: {@code ffm}, {@code chronicle}, {@code bytebuffer} or a
+ *     third party's
  * @param entries how many entries there are
  * @param liveBytes bytes of live keys and values
  * @param log figures about the record log
@@ -26,7 +27,9 @@ public record StoreStats(String backend, long entries, long liveBytes, Log log, 
      * @param pointBytes bytes of the hash index
      * @param orderBytes bytes of the ordered index
      * @param retainedBytes the part of {@code orderBytes} that only snapshots still need
-     * @param mostSlotsMoved the most slots or node entries that any single operation has moved so far
+     * @param mostSlotsMoved the most slots or node entries that any single operation has moved so
+     *     far
      */
-    public record Index(long pointBytes, long orderBytes, long retainedBytes, long mostSlotsMoved) {}
+    public record Index(
+            long pointBytes, long orderBytes, long retainedBytes, long mostSlotsMoved) {}
 }

@@ -1,7 +1,5 @@
 package io.cairn;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
@@ -11,6 +9,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view of a {@link StateStore} whose keys and values are objects. It keeps nothing but two
@@ -307,7 +306,7 @@ public final class TypedStateStore<K, V> {
         if (busy) {
             throw new ConcurrentModificationException(
                     "another thread is inside this view, or a codec called back into it; use one"
-                        + " view a thread at a time and keep codecs away from the store");
+                            + " view a thread at a time and keep codecs away from the store");
         }
         busy = true;
     }

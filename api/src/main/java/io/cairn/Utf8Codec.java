@@ -29,14 +29,13 @@ final class Utf8Codec implements Codec<String> {
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : MAX_BYTES_PER_CHAR;
         }
         if (bytes > Integer.MAX_VALUE) {
-            throw new SerializationException(
-                    "codec="
-                            + NAME
-                            + " cannot encode a string of "
-                            + bytes
-                            + " bytes, more than "
-                            + Integer.MAX_VALUE
-                            + "; store a shorter one");
+            throw new SerializationException("codec="
+                    + NAME
+                    + " cannot encode a string of "
+                    + bytes
+                    + " bytes, more than "
+                    + Integer.MAX_VALUE
+                    + "; store a shorter one");
         }
         return (int) bytes;
     }
@@ -69,12 +68,11 @@ final class Utf8Codec implements Codec<String> {
         if (!Character.isHighSurrogate(high)
                 || index + 1 == value.length()
                 || !Character.isLowSurrogate(value.charAt(index + 1))) {
-            throw new SerializationException(
-                    "codec="
-                            + NAME
-                            + " cannot encode the unpaired surrogate at index="
-                            + index
-                            + "; it is no character and has no UTF-8 form");
+            throw new SerializationException("codec="
+                    + NAME
+                    + " cannot encode the unpaired surrogate at index="
+                    + index
+                    + "; it is no character and has no UTF-8 form");
         }
         int codePoint = Character.toCodePoint(high, value.charAt(index + 1));
         target[offset] = (byte) (0xF0 | codePoint >> 18);
@@ -99,7 +97,10 @@ final class Utf8Codec implements Codec<String> {
 
     private static String decodeStrictly(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new SerializationException(
                     "codec="

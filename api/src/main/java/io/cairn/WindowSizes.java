@@ -1,8 +1,9 @@
 package io.cairn;
 
 /**
- * The sizes of the windows in which a log takes memory or maps its file: the first has {@code smallestBytes}, each
- * next one doubles the total, up to windows of {@code largestBytes}. Tests take tiny ones, so that borders are met.
+ * The sizes of the windows in which a log takes memory or maps its file: the first has
+ * {@code smallestBytes}, each next one doubles the total, up to windows of {@code largestBytes}.
+ * Tests take tiny ones, so that borders are met.
  *
  * @param smallestBytes a power of two, 4,096 to {@code largestBytes}
  * @param largestBytes a power of two, up to 1 GiB
@@ -17,10 +18,14 @@ public record WindowSizes(int smallestBytes, int largestBytes) {
      * @throws IllegalArgumentException if a size is no power of two or outside of its range
      */
     public WindowSizes {
-        if (Integer.bitCount(smallestBytes) != 1 || Integer.bitCount(largestBytes) != 1
-                || smallestBytes < 4096 || smallestBytes > largestBytes || largestBytes > 1 << 30) {
-            throw new IllegalArgumentException("smallestBytes=" + smallestBytes + ", largestBytes=" + largestBytes
-                    + " must be powers of two with 4096 <= smallestBytes <= largestBytes <= 1073741824");
+        if (Integer.bitCount(smallestBytes) != 1
+                || Integer.bitCount(largestBytes) != 1
+                || smallestBytes < 4096
+                || smallestBytes > largestBytes
+                || largestBytes > 1 << 30) {
+            throw new IllegalArgumentException(
+                    "smallestBytes=" + smallestBytes + ", largestBytes=" + largestBytes
+                            + " must be powers of two with 4096 <= smallestBytes <= largestBytes <= 1073741824");
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.cairn;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A view of an array, which stands in for a store's own. */
 final class ArrayView implements BytesView {
@@ -18,10 +17,9 @@ final class ArrayView implements BytesView {
     }
 
     void point(byte @Nullable [] target) {
-        bytes =
-                target == null
-                        ? null
-                        : ByteBuffer.wrap(target.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes = target == null
+                ? null
+                : ByteBuffer.wrap(target.clone()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private ByteBuffer bytes() {

@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,12 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Discovery over a real class loader, whose folder lists providers good and bad. */
 class BackendDiscoveryTest {
     private static final int JAVA_99 = 44 + 99;
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private final LogRecorder log = new LogRecorder();
 
@@ -35,12 +34,11 @@ class BackendDiscoveryTest {
 
     @Test
     void listsInTheBuiltInOrderThenByName() throws IOException {
-        List<Backend> backends =
-                find(
-                        ZebraProvider.class,
-                        AardvarkProvider.class,
-                        ByteBufferProvider.class,
-                        FfmProvider.class);
+        List<Backend> backends = find(
+                ZebraProvider.class,
+                AardvarkProvider.class,
+                ByteBufferProvider.class,
+                FfmProvider.class);
 
         assertThat(backends)
                 .extracting(Backend::name)
@@ -58,12 +56,8 @@ class BackendDiscoveryTest {
     void aProviderOfANewerJavaIsUnavailableAndHidesNoOther() throws IOException {
         writeClassFile("future/RocketStateStoreProvider", JAVA_99);
 
-        List<Backend> backends =
-                find(
-                        List.of(
-                                "future.RocketStateStoreProvider # a comment",
-                                "",
-                                FfmProvider.class.getName()));
+        List<Backend> backends = find(List.of(
+                "future.RocketStateStoreProvider # a comment", "", FfmProvider.class.getName()));
 
         assertThat(backends).extracting(Backend::name).containsExactly("ffm", "rocket");
         Backend rocket = backends.get(1);
@@ -80,8 +74,8 @@ class BackendDiscoveryTest {
 
     @Test
     void aProviderThatIsMissingIsUnavailable() throws IOException {
-        Backend backend =
-                find(List.of("absent.ChronicleProvider", FfmProvider.class.getName())).get(1);
+        Backend backend = find(List.of("absent.ChronicleProvider", FfmProvider.class.getName()))
+                .get(1);
 
         assertThat(backend.name()).isEqualTo("chronicle");
         assertThat(backend.reason())

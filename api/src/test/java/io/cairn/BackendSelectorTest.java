@@ -9,26 +9,21 @@ import io.cairn.spi.HostFingerprint;
 import io.cairn.spi.Selection;
 import io.cairn.spi.SelectionFile.Outcome;
 import io.cairn.spi.SelectionFile.Reading;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class BackendSelectorTest {
     private static final HostFingerprint HOST =
             new HostFingerprint("os", "arch", "cpu", 2, "vm", "25");
     private static final Backend NO_FFM =
             FakeProvider.unavailable("ffm", "needs Java 22 or newer, this is 17.0.15");
-    private static final List<Backend> ON_JAVA_17 =
-            List.of(
-                    NO_FFM,
-                    FakeProvider.available("chronicle"),
-                    FakeProvider.available("bytebuffer"));
+    private static final List<Backend> ON_JAVA_17 = List.of(
+            NO_FFM, FakeProvider.available("chronicle"), FakeProvider.available("bytebuffer"));
 
     private final Map<String, String> properties = new HashMap<>();
     private final AtomicInteger readings = new AtomicInteger();
@@ -46,10 +41,9 @@ class BackendSelectorTest {
 
         assertThat(selected.name()).isEqualTo("chronicle");
         assertThat(selected.reason())
-                .isEqualTo(
-                        "it is the first available one in the built-in order ffm, chronicle,"
-                            + " bytebuffer; ffm (unavailable: needs Java 22 or newer, this is"
-                            + " 17.0.15)");
+                .isEqualTo("it is the first available one in the built-in order ffm, chronicle,"
+                        + " bytebuffer; ffm (unavailable: needs Java 22 or newer, this is"
+                        + " 17.0.15)");
         assertThat(log.lines()).isEmpty();
     }
 
@@ -112,8 +106,8 @@ class BackendSelectorTest {
                 .isThrownBy(() -> selector(ON_JAVA_17).selected())
                 .withMessage(
                         "the system property cairn.backend=rocket is unknown; known here are ffm,"
-                            + " chronicle, bytebuffer; name one of these, or add the backend's"
-                            + " artifact to the class path");
+                                + " chronicle, bytebuffer; name one of these, or add the backend's"
+                                + " artifact to the class path");
     }
 
     @Test
@@ -161,11 +155,10 @@ class BackendSelectorTest {
 
     @Test
     void anUnreadableSelectionFileIsLoggedOnceAndPassedOver() {
-        reading =
-                new Reading(
-                        Outcome.UNREADABLE,
-                        null,
-                        "the selection file x is ignored because {0} it's damaged");
+        reading = new Reading(
+                Outcome.UNREADABLE,
+                null,
+                "the selection file x is ignored because {0} it's damaged");
         BackendSelector selector = selector(ON_JAVA_17);
 
         SelectedBackend selected = selector.selected();
@@ -178,11 +171,10 @@ class BackendSelectorTest {
 
     @Test
     void aForeignSelectionFileIsNoWarning() {
-        reading =
-                new Reading(
-                        Outcome.FOREIGN,
-                        null,
-                        "the selection file x is ignored because it was measured elsewhere");
+        reading = new Reading(
+                Outcome.FOREIGN,
+                null,
+                "the selection file x is ignored because it was measured elsewhere");
 
         assertThat(selector(ON_JAVA_17).selected().name()).isEqualTo("chronicle");
         assertThat(log.lines()).containsExactly("INFO: " + reading.problem());
@@ -198,19 +190,16 @@ class BackendSelectorTest {
         assertThat(log.lines())
                 .containsExactly(
                         "WARNING: the selection file is ignored because its backend=rocket is not"
-                            + " on the class path",
+                                + " on the class path",
                         "WARNING: the selection file is ignored because its backend=ffm is"
-                            + " unavailable here: needs Java 22 or newer, this is 17.0.15");
+                                + " unavailable here: needs Java 22 or newer, this is 17.0.15");
     }
 
     private BackendSelector selector(List<Backend> backends) {
-        return new BackendSelector(
-                backends,
-                properties::get,
-                () -> {
-                    readings.incrementAndGet();
-                    return reading;
-                });
+        return new BackendSelector(backends, properties::get, () -> {
+            readings.incrementAndGet();
+            return reading;
+        });
     }
 
     private static Reading selects(String backend) {

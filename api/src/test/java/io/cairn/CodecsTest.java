@@ -3,16 +3,15 @@ package io.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecsTest {
     @Test
@@ -30,11 +29,8 @@ class CodecsTest {
         for (Long value : List.of(Long.MIN_VALUE, -1L, 0L, 1L, Long.MAX_VALUE)) {
             assertThat(roundTrip(Codecs.ofLong(), value)).isEqualTo(value);
         }
-        for (UUID value :
-                List.of(
-                        new UUID(0, 0),
-                        new UUID(-1, 1),
-                        new UUID(Long.MIN_VALUE, Long.MAX_VALUE))) {
+        for (UUID value : List.of(
+                new UUID(0, 0), new UUID(-1, 1), new UUID(Long.MIN_VALUE, Long.MAX_VALUE))) {
             assertThat(roundTrip(Codecs.ofUuid(), value)).isEqualTo(value);
         }
         for (String bytes : List.of("", "00", "ff00ff")) {
@@ -46,8 +42,7 @@ class CodecsTest {
     void keepsEveryBitOfADouble() {
         long signallingNan = 0x7FF0_0000_0000_0001L;
         for (long bits :
-                new long[] {
-                    0, Long.MIN_VALUE, signallingNan, ~0L, Double.doubleToLongBits(Math.PI)
+                new long[] {0, Long.MIN_VALUE, signallingNan, ~0L, Double.doubleToLongBits(Math.PI)
                 }) {
             double value = Double.longBitsToDouble(bits);
             long expected = Double.doubleToRawLongBits(value);
@@ -87,14 +82,11 @@ class CodecsTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
-            int[] points =
-                    random.ints(random.nextInt(40), 0, Character.MAX_CODE_POINT + 1)
-                            .map(point -> random.nextBoolean() ? point & 0x7FF : point)
-                            .filter(
-                                    point ->
-                                            point < Character.MIN_SURROGATE
-                                                    || point > Character.MAX_SURROGATE)
-                            .toArray();
+            int[] points = random.ints(random.nextInt(40), 0, Character.MAX_CODE_POINT + 1)
+                    .map(point -> random.nextBoolean() ? point & 0x7FF : point)
+                    .filter(point ->
+                            point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+                    .toArray();
             String value = new String(points, 0, points.length);
             assertThat(encode(Codecs.ofString(), value))
                     .as("seed=%d round=%d", seed, round)
@@ -137,16 +129,15 @@ class CodecsTest {
 
     @Test
     void refusesAnotherLengthThanItsOwn() {
-        for (Codec<?> codec :
-                List.of(
-                        Codecs.ofInt(),
-                        Codecs.ofLong(),
-                        Codecs.ofDouble(),
-                        Codecs.ofUuid(),
-                        KeyCodecs.ofInt(),
-                        KeyCodecs.ofLong(),
-                        KeyCodecs.ofDouble(),
-                        KeyCodecs.ofUuid())) {
+        for (Codec<?> codec : List.of(
+                Codecs.ofInt(),
+                Codecs.ofLong(),
+                Codecs.ofDouble(),
+                Codecs.ofUuid(),
+                KeyCodecs.ofInt(),
+                KeyCodecs.ofLong(),
+                KeyCodecs.ofDouble(),
+                KeyCodecs.ofUuid())) {
             for (int length : new int[] {0, 3, 5, 7, 9, 15, 17}) {
                 assertThatThrownBy(() -> codec.decode(new ArrayView(new byte[length])))
                         .isInstanceOf(SerializationException.class)

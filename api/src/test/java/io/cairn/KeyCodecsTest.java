@@ -2,8 +2,6 @@ package io.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +10,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Whether the order of the bytes is the order of the objects, on borders and at random. */
 class KeyCodecsTest {
@@ -22,108 +21,101 @@ class KeyCodecsTest {
 
     @Test
     void intsKeepTheirOrder() {
-        List<Integer> values =
-                with(
-                        () -> random.nextInt() >> random.nextInt(32),
-                        Integer.MIN_VALUE,
-                        Integer.MIN_VALUE + 1,
-                        -256,
-                        -255,
-                        -1,
-                        0,
-                        1,
-                        255,
-                        256,
-                        Integer.MAX_VALUE);
+        List<Integer> values = with(
+                () -> random.nextInt() >> random.nextInt(32),
+                Integer.MIN_VALUE,
+                Integer.MIN_VALUE + 1,
+                -256,
+                -255,
+                -1,
+                0,
+                1,
+                255,
+                256,
+                Integer.MAX_VALUE);
         checkOrder(KeyCodecs.ofInt(), values, Comparator.naturalOrder());
     }
 
     @Test
     void longsKeepTheirOrder() {
-        List<Long> values =
-                with(
-                        () -> random.nextLong() >> random.nextInt(64),
-                        Long.MIN_VALUE,
-                        Long.MIN_VALUE + 1,
-                        -256L,
-                        -255L,
-                        -1L,
-                        0L,
-                        1L,
-                        1L << 32,
-                        Long.MAX_VALUE);
+        List<Long> values = with(
+                () -> random.nextLong() >> random.nextInt(64),
+                Long.MIN_VALUE,
+                Long.MIN_VALUE + 1,
+                -256L,
+                -255L,
+                -1L,
+                0L,
+                1L,
+                1L << 32,
+                Long.MAX_VALUE);
         checkOrder(KeyCodecs.ofLong(), values, Comparator.naturalOrder());
     }
 
     @Test
     void doublesKeepTheirOrder() {
-        List<Double> values =
-                with(
-                        () -> Double.longBitsToDouble(random.nextLong()),
-                        Double.NEGATIVE_INFINITY,
-                        -Double.MAX_VALUE,
-                        -1.5,
-                        -1.0,
-                        -Double.MIN_NORMAL,
-                        -Double.MIN_VALUE,
-                        -0.0,
-                        0.0,
-                        Double.MIN_VALUE,
-                        Double.MIN_NORMAL,
-                        1.0,
-                        1.5,
-                        Double.MAX_VALUE,
-                        Double.POSITIVE_INFINITY,
-                        Double.NaN);
+        List<Double> values = with(
+                () -> Double.longBitsToDouble(random.nextLong()),
+                Double.NEGATIVE_INFINITY,
+                -Double.MAX_VALUE,
+                -1.5,
+                -1.0,
+                -Double.MIN_NORMAL,
+                -Double.MIN_VALUE,
+                -0.0,
+                0.0,
+                Double.MIN_VALUE,
+                Double.MIN_NORMAL,
+                1.0,
+                1.5,
+                Double.MAX_VALUE,
+                Double.POSITIVE_INFINITY,
+                Double.NaN);
         checkOrder(KeyCodecs.ofDouble(), values, Comparator.naturalOrder());
     }
 
     @Test
     void allNansAreOneKey() {
         byte[] one = CodecsTest.encode(KeyCodecs.ofDouble(), Double.NaN);
-        byte[] other =
-                CodecsTest.encode(
-                        KeyCodecs.ofDouble(), Double.longBitsToDouble(0xFFF8_0000_0000_0001L));
+        byte[] other = CodecsTest.encode(
+                KeyCodecs.ofDouble(), Double.longBitsToDouble(0xFFF8_0000_0000_0001L));
         assertThat(other).isEqualTo(one);
     }
 
     @Test
     void uuidsKeepTheOrderOfTheirText() {
-        List<UUID> values =
-                with(
-                        () -> new UUID(random.nextLong(), random.nextLong()),
-                        new UUID(0, 0),
-                        new UUID(0, -1),
-                        new UUID(1, 0),
-                        new UUID(Long.MAX_VALUE, 0),
-                        new UUID(Long.MIN_VALUE, 0),
-                        new UUID(-1, Long.MAX_VALUE),
-                        new UUID(-1, Long.MIN_VALUE));
+        List<UUID> values = with(
+                () -> new UUID(random.nextLong(), random.nextLong()),
+                new UUID(0, 0),
+                new UUID(0, -1),
+                new UUID(1, 0),
+                new UUID(Long.MAX_VALUE, 0),
+                new UUID(Long.MIN_VALUE, 0),
+                new UUID(-1, Long.MAX_VALUE),
+                new UUID(-1, Long.MIN_VALUE));
         checkOrder(KeyCodecs.ofUuid(), values, Comparator.comparing(UUID::toString));
     }
 
     @Test
     void stringsKeepTheOrderOfTheirCodePoints() {
-        List<String> values =
-                with(
-                        this::randomString,
-                        "",
-                        "\0",
-                        "a",
-                        "a\0",
-                        "aa",
-                        "b",
-                        "\u007f",
-                        "\u0080",
-                        "\u07ff",
-                        "\u0800",
-                        "\uffff",
-                        "\ue000",
-                        "\ud800\udc00",
-                        "\udbff\udfff");
-        Comparator<String> byCodePoint =
-                (one, other) ->
-                        Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+        List<String> values = with(
+                this::randomString,
+                "",
+                "\0",
+                "a",
+                "a\0",
+                "aa",
+                "b",
+                "\u007f",
+                "\u0080",
+                "\u07ff",
+                "\u0800",
+                "\uffff",
+                "\ue000",
+                "\ud800\udc00",
+                "\udbff\udfff");
+        Comparator<String> byCodePoint = (one, other) ->
+                Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
         checkOrder(KeyCodecs.ofString(), values, byCodePoint);
     }
 
@@ -168,14 +160,10 @@ class KeyCodecsTest {
     }
 
     private String randomString() {
-        int[] points =
-                random.ints(random.nextInt(4), 0, Character.MAX_CODE_POINT + 1)
-                        .map(point -> random.nextBoolean() ? point : 0xDF00 + point % 0x2200)
-                        .filter(
-                                point ->
-                                        point < Character.MIN_SURROGATE
-                                                || point > Character.MAX_SURROGATE)
-                        .toArray();
+        int[] points = random.ints(random.nextInt(4), 0, Character.MAX_CODE_POINT + 1)
+                .map(point -> random.nextBoolean() ? point : 0xDF00 + point % 0x2200)
+                .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+                .toArray();
         return new String(points, 0, points.length);
     }
 }

@@ -3,12 +3,11 @@ package io.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-
-import java.util.HexFormat;
 
 class KeyRangeTest {
     @ParameterizedTest(name = "{0} {1} {2} contains {3}: {4}")
@@ -19,15 +18,14 @@ class KeyRangeTest {
             @Nullable String second,
             @Nullable String key,
             boolean contained) {
-        KeyRange range =
-                switch (form) {
-                    case "all" -> KeyRange.all();
-                    case "of" -> KeyRange.of(bytes(first), bytes(second));
-                    case "from" -> KeyRange.from(bytes(first));
-                    case "until" -> KeyRange.until(bytes(first));
-                    case "prefix" -> KeyRange.prefix(bytes(first));
-                    default -> throw new IllegalArgumentException("form=" + form);
-                };
+        KeyRange range = switch (form) {
+            case "all" -> KeyRange.all();
+            case "of" -> KeyRange.of(bytes(first), bytes(second));
+            case "from" -> KeyRange.from(bytes(first));
+            case "until" -> KeyRange.until(bytes(first));
+            case "prefix" -> KeyRange.prefix(bytes(first));
+            default -> throw new IllegalArgumentException("form=" + form);
+        };
 
         assertThat(range.contains(bytes(key)))
                 .as("%s contains %s", range, key)

@@ -7,28 +7,28 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.cairn.BackendDiscoveryTest.FfmProvider;
 import io.cairn.spi.SelectionFile;
 import io.cairn.spi.StateStoreProvider;
-
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-
 /** The facade as users meet it. No backend is on this module's own class path. */
 class StateStoresTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private final @Nullable String fileBefore = System.getProperty(SelectionFile.LOCATION_PROPERTY);
 
     @BeforeEach
     void looksForNoSelectionOfThisUser() {
-        System.setProperty(SelectionFile.LOCATION_PROPERTY, folder.resolve("none").toString());
+        System.setProperty(
+                SelectionFile.LOCATION_PROPERTY, folder.resolve("none").toString());
     }
 
     @AfterEach
@@ -65,12 +65,11 @@ class StateStoresTest {
             assertThat(opened(loader, () -> StateStores.inMemory(StoreOptions.defaults())))
                     .isTrue();
             assertThat(opened(loader, () -> StateStores.persistent(folder, 0))).isTrue();
-            assertThat(
-                            opened(
-                                    loader,
-                                    () -> StateStores.persistent(folder, StoreOptions.defaults())))
+            assertThat(opened(
+                            loader, () -> StateStores.persistent(folder, StoreOptions.defaults())))
                     .isTrue();
-            assertThat(opened(loader, () -> StateStores.backend("ffm").openInMemory(0))).isTrue();
+            assertThat(opened(loader, () -> StateStores.backend("ffm").openInMemory(0)))
+                    .isTrue();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> opened(loader, () -> StateStores.inMemory(-1)))
                     .withMessageContaining("initialCapacityBytes=-1");

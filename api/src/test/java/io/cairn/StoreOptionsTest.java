@@ -15,11 +15,10 @@ class StoreOptionsTest {
     @Test
     void changesOneAndKeepsTheOthers() {
         WindowSizes tiny = new WindowSizes(4096, 4096);
-        StoreOptions options =
-                DEFAULTS.withInitialCapacityBytes(1)
-                        .withMaxLogBytes(4096)
-                        .withRecoverTo(RecoverTo.LAST_FLUSH)
-                        .withWindows(tiny);
+        StoreOptions options = DEFAULTS.withInitialCapacityBytes(1)
+                .withMaxLogBytes(4096)
+                .withRecoverTo(RecoverTo.LAST_FLUSH)
+                .withWindows(tiny);
 
         assertThat(options).isEqualTo(new StoreOptions(1, 4096, RecoverTo.LAST_FLUSH, tiny));
     }

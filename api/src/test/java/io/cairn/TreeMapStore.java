@@ -1,7 +1,5 @@
 package io.cairn;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -10,6 +8,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A store over a TreeMap, with as much of the API as the typed view needs. */
 final class TreeMapStore implements StateStore {
@@ -57,12 +56,11 @@ final class TreeMapStore implements StateStore {
     @Override
     public Cursor scan(KeyRange range, Direction direction) {
         NavigableMap<byte[], byte[]> inRange = new TreeMap<>(Arrays::compareUnsigned);
-        entries.forEach(
-                (key, value) -> {
-                    if (range.contains(key)) {
-                        inRange.put(key, value);
-                    }
-                });
+        entries.forEach((key, value) -> {
+            if (range.contains(key)) {
+                inRange.put(key, value);
+            }
+        });
         boolean forward = direction == Direction.FORWARD;
         return new MapCursor(forward ? inRange : inRange.descendingMap());
     }

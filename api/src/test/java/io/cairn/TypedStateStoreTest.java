@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 
 class TypedStateStoreTest {
     private final TreeMapStore store = new TreeMapStore();
@@ -171,7 +170,8 @@ class TypedStateStoreTest {
                 .hasMessageContaining("key=0x8000000000000001");
         TypedStateStore<Integer, String> wrongKey =
                 TypedStateStore.over(store, KeyCodecs.ofInt(), Codecs.ofString());
-        assertThatThrownBy(() -> wrongKey.stream(KeyRange.all(), Direction.FORWARD).toList())
+        assertThatThrownBy(
+                        () -> wrongKey.stream(KeyRange.all(), Direction.FORWARD).toList())
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("codec=ordered int")
                 .hasMessageContaining("key=0x8000000000000001");
@@ -179,12 +179,11 @@ class TypedStateStoreTest {
 
     @Test
     void whatACodecThrowsIsASerializationExceptionAndChangesNothing() {
-        for (TestCodec codec :
-                List.of(
-                        new TestCodec(-1, 0),
-                        new TestCodec(4, 5),
-                        new TestCodec(4, -1),
-                        new TestCodec(4, TestCodec.THROWS))) {
+        for (TestCodec codec : List.of(
+                new TestCodec(-1, 0),
+                new TestCodec(4, 5),
+                new TestCodec(4, -1),
+                new TestCodec(4, TestCodec.THROWS))) {
             TypedStateStore<String, Object> typed =
                     TypedStateStore.over(store, KeyCodecs.ofString(), codec);
             assertThatThrownBy(() -> typed.put("the key", new Object()))
@@ -205,13 +204,12 @@ class TypedStateStoreTest {
                 .hasMessageContaining("codec=utf8 cannot encode for key=kkk");
         TypedStateStore<Object, Long> sullen =
                 TypedStateStore.over(store, new TestCodec(4, TestCodec.THROWS), Codecs.ofLong());
-        Object key =
-                new Object() {
-                    @Override
-                    public String toString() {
-                        throw new UnsupportedOperationException("no words");
-                    }
-                };
+        Object key = new Object() {
+            @Override
+            public String toString() {
+                throw new UnsupportedOperationException("no words");
+            }
+        };
         assertThatThrownBy(() -> sullen.put(key, 1L))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("no words");

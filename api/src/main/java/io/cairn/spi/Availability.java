@@ -20,7 +20,8 @@ public record Availability(boolean available, String reason) {
     public Availability {
         Objects.requireNonNull(reason, "reason");
         if (!available && reason.isBlank()) {
-            throw new IllegalArgumentException("reason is blank; say in one sentence what is missing");
+            throw new IllegalArgumentException(
+                    "reason is blank; say in one sentence what is missing");
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.cairn.spi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a measurement depends on: the host and the JVM. Results that were measured under one
@@ -99,10 +98,9 @@ public record HostFingerprint(
     }
 
     private static String findCpuModel() {
-        String model =
-                Files.isReadable(CPU_INFO)
-                        ? cpuModelIn(CPU_INFO)
-                        : System.getenv("PROCESSOR_IDENTIFIER");
+        String model = Files.isReadable(CPU_INFO)
+                ? cpuModelIn(CPU_INFO)
+                : System.getenv("PROCESSOR_IDENTIFIER");
         return model == null || model.isBlank() ? UNKNOWN : model.strip();
     }
 

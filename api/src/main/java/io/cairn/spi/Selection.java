@@ -28,10 +28,9 @@ public record Selection(
         Objects.requireNonNull(writtenAt, "writtenAt");
         Objects.requireNonNull(reason, "reason");
         if (!isBackendName(backend)) {
-            throw new IllegalArgumentException(
-                    "backend="
-                            + backend
-                            + " is no backend's name; give 1 to 64 lower-case letters and digits");
+            throw new IllegalArgumentException("backend="
+                    + backend
+                    + " is no backend's name; give 1 to 64 lower-case letters and digits");
         }
         if (results.indexOf('\n') >= 0 || results.indexOf('\r') >= 0) {
             throw new IllegalArgumentException("results has a line break; give JSON on one line");

@@ -1,7 +1,5 @@
 package io.cairn.spi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -24,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that carries a {@link Selection} from the process that measured to those that open
@@ -47,7 +46,7 @@ public final class SelectionFile {
 
     private static final String COMMENT =
             "The memory backend that was measured as the best on this host and JVM. Delete the file"
-                + " to undo the choice.";
+                    + " to undo the choice.";
 
     private SelectionFile() {}
 
@@ -79,8 +78,8 @@ public final class SelectionFile {
     /**
      * Returns where the file is: the path in the system property {@value #LOCATION_PROPERTY};
      * without one, {@code cairn/selection.properties} in the user's configuration folder, which is
-     * {@code %APPDATA%} on Windows, {@code ~/Library/Application Support} on macOS, and {@code
-     * $XDG_CONFIG_HOME} or {@code ~/.config} elsewhere.
+     * {@code %APPDATA%} on Windows, {@code ~/Library/Application Support} on macOS, and
+     * {@code $XDG_CONFIG_HOME} or {@code ~/.config} elsewhere.
      *
      * @return the path; empty if the user has no such folder (in a container without a home, say)
      * @throws java.nio.file.InvalidPathException if the property or the folder's name is no path
@@ -104,9 +103,8 @@ public final class SelectionFile {
         } else if (os.startsWith("Mac")) {
             folder = home.map(path -> path.resolve("Library").resolve("Application Support"));
         } else {
-            folder =
-                    absolute(environment.apply("XDG_CONFIG_HOME"))
-                            .or(() -> home.map(path -> path.resolve(".config")));
+            folder = absolute(environment.apply("XDG_CONFIG_HOME"))
+                    .or(() -> home.map(path -> path.resolve(".config")));
         }
         return folder.map(path -> path.resolve("cairn").resolve("selection.properties"));
     }
@@ -158,12 +156,11 @@ public final class SelectionFile {
     public static void write(Path path, Selection selection) throws IOException {
         byte[] bytes = format(selection).getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "the selection takes "
-                            + bytes.length
-                            + " bytes, more than "
-                            + MAX_BYTES
-                            + "; shorten its results");
+            throw new IllegalArgumentException("the selection takes "
+                    + bytes.length
+                    + " bytes, more than "
+                    + MAX_BYTES
+                    + "; shorten its results");
         }
         Path target = path.toAbsolutePath();
         Path folder = Objects.requireNonNullElse(target.getParent(), target);
@@ -213,7 +210,10 @@ public final class SelectionFile {
         if (bytes.length > MAX_BYTES) {
             throw new IOException("it is larger than " + MAX_BYTES + " bytes");
         }
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private static Selection parse(String text) throws IOException {
@@ -224,14 +224,13 @@ public final class SelectionFile {
             throw new IOException(
                     "format=" + format + " is not the one this version reads, format=" + FORMAT);
         }
-        HostFingerprint host =
-                new HostFingerprint(
-                        required(properties, "os.name"),
-                        required(properties, "os.arch"),
-                        required(properties, "cpu.model"),
-                        number(properties, "processors"),
-                        required(properties, "java.vm.name"),
-                        required(properties, "java.runtime.version"));
+        HostFingerprint host = new HostFingerprint(
+                required(properties, "os.name"),
+                required(properties, "os.arch"),
+                required(properties, "cpu.model"),
+                number(properties, "processors"),
+                required(properties, "java.vm.name"),
+                required(properties, "java.runtime.version"));
         return new Selection(
                 required(properties, "backend"),
                 host,
@@ -243,18 +242,17 @@ public final class SelectionFile {
     private static String format(Selection selection) {
         HostFingerprint host = selection.host();
         Properties properties = new Properties();
-        properties.putAll(
-                Map.of(
-                        "format", FORMAT,
-                        "os.name", host.osName(),
-                        "os.arch", host.osArch(),
-                        "cpu.model", host.cpuModel(),
-                        "processors", String.valueOf(host.processors()),
-                        "java.vm.name", host.vmName(),
-                        "java.runtime.version", host.runtimeVersion(),
-                        "backend", selection.backend(),
-                        "written-at", selection.writtenAt().toString(),
-                        "reason", selection.reason()));
+        properties.putAll(Map.of(
+                "format", FORMAT,
+                "os.name", host.osName(),
+                "os.arch", host.osArch(),
+                "cpu.model", host.cpuModel(),
+                "processors", String.valueOf(host.processors()),
+                "java.vm.name", host.vmName(),
+                "java.runtime.version", host.runtimeVersion(),
+                "backend", selection.backend(),
+                "written-at", selection.writtenAt().toString(),
+                "reason", selection.reason()));
         properties.setProperty("results", selection.results());
         StringWriter text = new StringWriter();
         try {
@@ -271,11 +269,10 @@ public final class SelectionFile {
             throw new IllegalArgumentException(name + " is missing");
         }
         if (value.length() > MAX_VALUE_LENGTH || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    name
-                            + " is longer than "
-                            + MAX_VALUE_LENGTH
-                            + " characters or has control characters");
+            throw new IllegalArgumentException(name
+                    + " is longer than "
+                    + MAX_VALUE_LENGTH
+                    + " characters or has control characters");
         }
         return value;
     }

@@ -3,17 +3,17 @@ package io.cairn.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HostFingerprintTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void isTheSameEachTimeOnOneHost() {
@@ -49,19 +49,17 @@ class HostFingerprintTest {
 
     @Test
     void readsTheModelOfX86AndOfArm() throws IOException {
-        assertThat(
-                        model(
-                                "vendor_id\t: X",
-                                "model name\t: Some CPU: fast ",
-                                "",
-                                "model name\t: Other"))
+        assertThat(model(
+                        "vendor_id\t: X",
+                        "model name\t: Some CPU: fast ",
+                        "",
+                        "model name\t: Other"))
                 .isEqualTo("Some CPU: fast");
-        assertThat(
-                        model(
-                                "CPU implementer\t: 0x41",
-                                "CPU part\t: 0xd0c",
-                                "",
-                                "CPU implementer\t: 0x42"))
+        assertThat(model(
+                        "CPU implementer\t: 0x41",
+                        "CPU part\t: 0xd0c",
+                        "",
+                        "CPU implementer\t: 0x42"))
                 .isEqualTo("CPU implementer 0x41, CPU part 0xd0c");
         assertThat(model("nothing here")).isNull();
         assertThat(HostFingerprint.cpuModelIn(folder)).isNull();

@@ -6,12 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.spi.SelectionFile.Outcome;
 import io.cairn.spi.SelectionFile.Reading;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,25 +17,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectionFileTest {
-    private static final HostFingerprint HERE =
-            new HostFingerprint(
-                    "Linux",
-                    "amd64",
-                    "Some CPU @ 2.0GHz",
-                    2,
-                    "OpenJDK 64-Bit Server VM",
-                    "25+36-LTS");
-    private static final Selection SELECTION =
-            new Selection(
-                    "chronicle",
-                    HERE,
-                    Instant.parse("2026-01-02T03:04:05Z"),
-                    "the lowest p99: 480 ns \u2264 500 ns",
-                    "{\"p99\": [1, 2], \"note\": \"a\\\\b=c:d \u00fc\ud83d\ude00\"}");
+    private static final HostFingerprint HERE = new HostFingerprint(
+            "Linux", "amd64", "Some CPU @ 2.0GHz", 2, "OpenJDK 64-Bit Server VM", "25+36-LTS");
+    private static final Selection SELECTION = new Selection(
+            "chronicle",
+            HERE,
+            Instant.parse("2026-01-02T03:04:05Z"),
+            "the lowest p99: 480 ns \u2264 500 ns",
+            "{\"p99\": [1, 2], \"note\": \"a\\\\b=c:d \u00fc\ud83d\ude00\"}");
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void readsWhatItWrote() throws IOException {
@@ -206,14 +198,8 @@ class SelectionFileTest {
     void anotherHostOrJvmIsForeignAndSaysWhatDiffers() throws IOException {
         Path file = folder.resolve("selection.properties");
         SelectionFile.write(file, SELECTION);
-        HostFingerprint elsewhere =
-                new HostFingerprint(
-                        "Linux",
-                        "amd64",
-                        "Some CPU @ 2.0GHz",
-                        8,
-                        "OpenJDK 64-Bit Server VM",
-                        "17.0.15+6");
+        HostFingerprint elsewhere = new HostFingerprint(
+                "Linux", "amd64", "Some CPU @ 2.0GHz", 8, "OpenJDK 64-Bit Server VM", "17.0.15+6");
 
         Reading reading = SelectionFile.read(file, elsewhere);
 
@@ -247,7 +233,8 @@ class SelectionFileTest {
                 .contains(home.resolve("Library/Application Support").resolve(end));
         assertThat(location(windows, Map.of("APPDATA", folderName))).contains(folder.resolve(end));
         assertThat(location(windows, Map.of())).isEmpty();
-        assertThat(location(Map.of("os.name", "Linux", "user.home", "?"), Map.of())).isEmpty();
+        assertThat(location(Map.of("os.name", "Linux", "user.home", "?"), Map.of()))
+                .isEmpty();
         assertThat(location(Map.of(), Map.of())).isEmpty();
     }
 
@@ -288,13 +275,9 @@ class SelectionFileTest {
     private Path written(List<String> without, List<String> with) throws IOException {
         Path file = folder.resolve("edited");
         SelectionFile.write(file, SELECTION);
-        List<String> lines =
-                Files.readAllLines(file).stream()
-                        .filter(
-                                line ->
-                                        without.stream()
-                                                .noneMatch(name -> line.startsWith(name + "=")))
-                        .toList();
+        List<String> lines = Files.readAllLines(file).stream()
+                .filter(line -> without.stream().noneMatch(name -> line.startsWith(name + "=")))
+                .toList();
         Files.write(file, Stream.concat(lines.stream(), with.stream()).toList());
         return file;
     }

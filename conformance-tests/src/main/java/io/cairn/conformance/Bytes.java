@@ -35,7 +35,9 @@ final class Bytes {
         return bytes;
     }
 
-    /** Eight bytes, the most significant first, so that byte order is the order of unsigned numbers. */
+    /**
+     * Eight bytes, the most significant first, so that byte order is the order of unsigned numbers.
+     */
     static byte[] bigEndian(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
@@ -56,6 +58,8 @@ final class Bytes {
     /** For messages: the length, and the first bytes in hex. */
     static String show(byte[] bytes) {
         String shown = HexFormat.of().formatHex(bytes, 0, Math.min(SHOWN, bytes.length));
-        return bytes.length <= SHOWN ? "0x" + shown : "0x" + shown + "... (length=" + bytes.length + ")";
+        return bytes.length <= SHOWN
+                ? "0x" + shown
+                : "0x" + shown + "... (length=" + bytes.length + ")";
     }
 }

@@ -1,9 +1,11 @@
 package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM like this one that runs a main class of the suite, with its errors in a file. */
 final class ChildJvm implements AutoCloseable {
-    private static final List<String> PASSED_ON = List.of("--add-", "--enable-", "--illegal-", "--sun-misc-", "-XX:+Enable");
+    private static final List<String> PASSED_ON =
+            List.of("--add-", "--enable-", "--illegal-", "--sun-misc-", "-XX:+Enable");
 
     private final Process process;
     private final Path errors;
@@ -31,11 +34,17 @@ final class ChildJvm implements AutoCloseable {
      * @param main the class whose main method is run
      * @param arguments what it is given
      */
-    static ChildJvm start(Capabilities capabilities, List<String> jvmArguments, Class<?> main, Object... arguments)
+    static ChildJvm start(
+            Capabilities capabilities,
+            List<String> jvmArguments,
+            Class<?> main,
+            Object... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
-        boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
-        command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java").toString());
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
+        command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
+                .toString());
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (PASSED_ON.stream().anyMatch(argument::startsWith)) {
                 command.add(argument);
@@ -55,9 +64,13 @@ final class ChildJvm implements AutoCloseable {
     /** In the child: makes the backend whose class is named. */
     static StateStoreProvider provider(String className) {
         try {
-            return (StateStoreProvider) Class.forName(className).getConstructor().newInstance();
+            return Class.forName(className)
+                    .asSubclass(StateStoreProvider.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("class=" + className + " has no public constructor to call", e);
+            throw new IllegalArgumentException(
+                    "class=" + className + " has no public constructor to call", e);
         }
     }
 
@@ -75,10 +88,11 @@ final class ChildJvm implements AutoCloseable {
 
     /** Reads all that the process prints and waits for its end, which must be a good one. */
     String output() throws IOException, InterruptedException {
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
-            throw new AssertionError("the child ended with status=" + status + "\n" + output + errors());
+            throw new AssertionError(
+                    "the child ended with status=" + status + "\n" + output + errors());
         }
         return output.strip();
     }

@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of cursors, C1 to C3. */
 public abstract class CursorContract extends StoreTests {
@@ -198,7 +198,8 @@ public abstract class CursorContract extends StoreTests {
     }
 
     @Test
-    @Disabled("allocation and cost are measured, not tested from outside: see the benchmarks' profile of allocation")
+    @Disabled(
+            "allocation and cost are measured, not tested from outside: see the benchmarks' profile of allocation")
     void c3_nextAndSeekAllocateNothing() {}
 
     private interface Change {
@@ -256,16 +257,21 @@ public abstract class CursorContract extends StoreTests {
     }
 
     static void verifySeek(
-            Cursor cursor, NavigableMap<byte[], byte[]> inside, Direction direction, byte[] target) {
-        Map.@Nullable Entry<byte[], byte[]> expected =
-                direction == Direction.FORWARD ? inside.ceilingEntry(target) : inside.floorEntry(target);
+            Cursor cursor,
+            NavigableMap<byte[], byte[]> inside,
+            Direction direction,
+            byte[] target) {
+        Map.@Nullable Entry<byte[], byte[]> expected = direction == Direction.FORWARD
+                ? inside.ceilingEntry(target)
+                : inside.floorEntry(target);
         boolean found = cursor.seek(target);
         Verifier.require(
                 found == (expected != null),
                 "seek(" + Bytes.show(target) + ", " + direction + ") answered found=" + found);
         if (expected != null) {
             Verifier.requireKey(cursor.key().toByteArray(), expected.getKey());
-            Verifier.requireValue(expected.getKey(), cursor.value().toByteArray(), expected.getValue());
+            Verifier.requireValue(
+                    expected.getKey(), cursor.value().toByteArray(), expected.getValue());
         }
     }
 

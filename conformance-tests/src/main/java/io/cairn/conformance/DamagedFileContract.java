@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Files that were damaged, cut, or are none of Cairn's: rules S8 and S11. Never is there a wrong answer, and never is a byte of the
- * file changed by an opening that fails.
+ * Files that were damaged, cut, or are none of Cairn's: rules S8 and S11. Never is there a wrong
+ * answer, and never is a byte of the file changed by an opening that fails.
  */
 public abstract class DamagedFileContract extends StoreTests {
     private static final int VERSION_OFFSET = 8;
@@ -33,7 +33,10 @@ public abstract class DamagedFileContract extends StoreTests {
     @OnFile
     void s8_aFileOfSomethingElseIsRefused(Mode mode) throws IOException {
         for (byte[] strange : new byte[][] {
-            Bytes.utf8("no store, just a line of text\n"), Bytes.random(1, 100_000), Bytes.run(70_000, 0xFF), Bytes.of(7)
+            Bytes.utf8("no store, just a line of text\n"),
+            Bytes.random(1, 100_000),
+            Bytes.run(70_000, 0xFF),
+            Bytes.of(7)
         }) {
             Files.write(file(), strange);
             assertThatExceptionOfType(CorruptStoreException.class)
@@ -100,7 +103,9 @@ public abstract class DamagedFileContract extends StoreTests {
         flushedStore(mode);
         byte[] intact = Files.readAllBytes(file());
         int used = find(intact, value(ENTRIES - 1)) + 16;
-        for (int length : new int[] {1, 8, 63, 64, 511, 512, 4_095, 4_096, 4_100, used / 2, used - 1_000, used - 1}) {
+        for (int length : new int[] {
+            1, 8, 63, 64, 511, 512, 4_095, 4_096, 4_100, used / 2, used - 1_000, used - 1
+        }) {
             byte[] cut = Arrays.copyOf(intact, Math.min(length, used - 1));
             write(cut);
             assertThatExceptionOfType(CorruptStoreException.class)
@@ -162,9 +167,11 @@ public abstract class DamagedFileContract extends StoreTests {
         byte[] image = Files.readAllBytes(image());
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 60; i++) {
-            byte[] damaged = i < 50 ? image.clone() : Arrays.copyOf(image, random.nextInt(image.length));
+            byte[] damaged =
+                    i < 50 ? image.clone() : Arrays.copyOf(image, random.nextInt(image.length));
             if (i < 50) {
-                damaged[i < 20 ? i * 4 : random.nextInt(image.length)] ^= (byte) (1 << random.nextInt(8));
+                damaged[i < 20 ? i * 4 : random.nextInt(image.length)] ^=
+                        (byte) (1 << random.nextInt(8));
             }
             verifyWithImage(mode, damaged, expected());
         }
@@ -199,7 +206,8 @@ public abstract class DamagedFileContract extends StoreTests {
     @OnFile
     void s7_whatACompactionLeftBehindIsIgnored(Mode mode) throws IOException {
         flushedStore(mode);
-        for (byte[] left : new byte[][] {Bytes.utf8("half a copy"), {}, Files.readAllBytes(file())}) {
+        for (byte[] left :
+                new byte[][] {Bytes.utf8("half a copy"), {}, Files.readAllBytes(file())}) {
             Files.write(file("store.compact"), left);
             StateStore store = open(mode);
             Verifier.verify(store, expected());
@@ -218,7 +226,9 @@ public abstract class DamagedFileContract extends StoreTests {
             assertThat(refused).hasMessageContaining(file().toString());
             return true;
         } catch (StateStoreException | AssertionError wrong) {
-            throw new AssertionError("a flipped bit at offset=" + at + " was neither found nor without effect", wrong);
+            throw new AssertionError(
+                    "a flipped bit at offset=" + at + " was neither found nor without effect",
+                    wrong);
         }
     }
 
@@ -258,7 +268,10 @@ public abstract class DamagedFileContract extends StoreTests {
         return file("store.idx");
     }
 
-    /** Lays the bytes as the store's file, without any image of an index, so that the log is replayed. */
+    /**
+     * Lays the bytes as the store's file, without any image of an index, so that the log is
+     * replayed.
+     */
     private void write(byte[] bytes) throws IOException {
         Files.write(file(), bytes);
         Files.deleteIfExists(image());

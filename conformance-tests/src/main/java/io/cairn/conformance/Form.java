@@ -21,7 +21,8 @@ enum Form {
     void put(StateStore store, byte[] key, byte[] value) {
         switch (this) {
             case ARRAY -> store.put(key, value);
-            case ARRAY_RANGE -> store.put(padded(key), BEFORE, key.length, padded(value), BEFORE, value.length);
+            case ARRAY_RANGE ->
+                store.put(padded(key), BEFORE, key.length, padded(value), BEFORE, value.length);
             default -> {
                 ByteBuffer keyBuffer = buffer(key);
                 ByteBuffer valueBuffer = buffer(value);
@@ -117,6 +118,7 @@ enum Form {
         int before = this == DIRECT_BUFFER ? BEFORE : BEFORE - 1;
         Verifier.require(
                 buffer.position() == before && buffer.limit() == before + length,
-                "a call moved its argument: position=" + buffer.position() + ", limit=" + buffer.limit());
+                "a call moved its argument: position=" + buffer.position() + ", limit="
+                        + buffer.limit());
     }
 }

@@ -3,8 +3,8 @@ package io.cairn.conformance;
 import java.nio.ByteBuffer;
 
 /**
- * Numbered keys of one shape, chosen to hurt: where a store compares the first bytes only, cuts common prefixes, or treats bytes
- * as signed, two of these keys meet.
+ * Numbered keys of one shape, chosen to hurt: where a store compares the first bytes only, cuts
+ * common prefixes, or treats bytes as signed, two of these keys meet.
  *
  * @param shape what the keys look like
  * @param length what they have in common, or how long their runs are; 0 or more
@@ -31,12 +31,15 @@ record KeySpace(Shape shape, int length) {
     private static final long COUNTER_START = Long.MAX_VALUE - 0x1FE;
     private static final int NESTED_KEYS = 700;
     private static final int LONG_KEYS = 40;
-    private static final int[] LONG_LENGTHS = {65_535, 65_534, 65_533, 4_096, 4_088, 4_080, 4_072, 16_384, 16_360, 300};
+    private static final int[] LONG_LENGTHS = {
+        65_535, 65_534, 65_533, 4_096, 4_088, 4_080, 4_072, 16_384, 16_360, 300
+    };
 
     byte[] key(int number) {
         return switch (shape) {
             case COUNTER -> Bytes.bigEndian(COUNTER_START + number);
-            case SHARED_PREFIX -> Bytes.concat(Bytes.run(length, length % 2 == 0 ? 'p' : 0xFF), suffix(number));
+            case SHARED_PREFIX ->
+                Bytes.concat(Bytes.run(length, length % 2 == 0 ? 'p' : 0xFF), suffix(number));
             case NESTED -> nested(number);
             case RUNS -> runs(number);
             case RANDOM -> Bytes.random(number * 31L + length, Math.floorMod(number * 7919, 41));

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Processes that are killed while they write: rules S8 and S14. {@code -Dcairn.kills=N} sets how many; {@code -Dcairn.seed=N}
- * repeats a run.
+ * Processes that are killed while they write: rules S8 and S14. {@code -Dcairn.kills=N} sets how
+ * many; {@code -Dcairn.seed=N} repeats a run.
  */
 public abstract class KillContract extends StoreTests {
     private static final int KILLS = Integer.getInteger("cairn.kills", 10);
@@ -41,11 +41,14 @@ public abstract class KillContract extends StoreTests {
     }
 
     @Test
-    void s8_whatReturnedBeforeTheProcessWasKilledIsThere() throws IOException, InterruptedException {
+    void s8_whatReturnedBeforeTheProcessWasKilledIsThere()
+            throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(SEED);
         long kept = 0;
         for (int round = 0; round < KILLS; round++) {
-            Workload workload = round % 2 == 0 ? Workload.PUTS : Workload.values()[1 + round / 2 % 2];
+            Workload workload = round % 2 == 0
+                    ? Workload.PUTS
+                    : round % 4 == 1 ? Workload.CHANGES : Workload.UPKEEP;
             Mode mode = round % 4 < 2 ? Mode.ON_FILE : Mode.ON_FILE_TINY_WINDOWS;
             int atLeast = random.nextInt(Workload.OPERATIONS);
             long delayMicros = random.nextInt(2_000);
@@ -53,23 +56,33 @@ public abstract class KillContract extends StoreTests {
                 int returned = killAfter(workload, mode, atLeast, delayMicros);
                 kept += verifyAfterKill(workload, mode, returned);
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("round=" + round + " workload=" + workload + " mode=" + mode
-                        + " seed=" + SEED + "; repeat with -Dcairn.seed=" + SEED, e);
+                throw new AssertionError(
+                        "round=" + round + " workload=" + workload + " mode=" + mode + " seed="
+                                + SEED + "; repeat with -Dcairn.seed=" + SEED,
+                        e);
             }
             deleteStore();
         }
-        Summary.print("kill", provider(), "rounds=" + KILLS + " operationsKept=" + kept + " seed=" + SEED);
+        Summary.print(
+                "kill",
+                provider(),
+                "rounds=" + KILLS + " operationsKept=" + kept + " seed=" + SEED);
     }
 
     @Test
     void s8_aKilledStoreRecoversToItsLastFlush() throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int round = 0; round < 2; round++) {
-            int returned = killAfter(Workload.UPKEEP, Mode.ON_FILE, 30_000 + random.nextInt(60_000), 0);
+            int returned =
+                    killAfter(Workload.UPKEEP, Mode.ON_FILE, 30_000 + random.nextInt(60_000), 0);
             try (StateStore store = provider()
-                    .openPersistent(file(), Mode.ON_FILE.options().withRecoverTo(RecoverTo.LAST_FLUSH))) {
-                int state = stateOf(store, Workload.UPKEEP, number -> number >= returned - returned % 7_001
-                        && Workload.wasFlushedAfter(number));
+                    .openPersistent(
+                            file(), Mode.ON_FILE.options().withRecoverTo(RecoverTo.LAST_FLUSH))) {
+                int state = stateOf(
+                        store,
+                        Workload.UPKEEP,
+                        number -> number >= returned - returned % 7_001
+                                && Workload.wasFlushedAfter(number));
                 assertThat(state).as("seed=%d", SEED).isPositive();
             }
             deleteStore();
@@ -128,13 +141,16 @@ public abstract class KillContract extends StoreTests {
         }
     }
 
-    private static int readUntil(DataInputStream progress, int atLeast, ChildJvm child) throws IOException {
+    private static int readUntil(DataInputStream progress, int atLeast, ChildJvm child)
+            throws IOException {
         int returned = 0;
         while (returned < atLeast) {
             try {
                 returned = progress.readInt();
             } catch (EOFException e) {
-                throw new AssertionError("the child ended by itself after operations=" + returned + child.errors(), e);
+                throw new AssertionError(
+                        "the child ended by itself after operations=" + returned + child.errors(),
+                        e);
             }
         }
         return returned;
@@ -163,17 +179,21 @@ public abstract class KillContract extends StoreTests {
     }
 
     /**
-     * Finds after how many operations, among the accepted numbers, the store would hold just what it holds.
+     * Finds after how many operations, among the accepted numbers, the store would hold just what
+     * it holds.
      *
      * @throws AssertionError if there is no such number
      */
     private static int stateOf(StateStore store, Workload workload, IntPredicate accepted) {
         int[] found = new int[workload.keys()];
         Arrays.fill(found, ABSENT);
-        assertThat(readAll(store, workload, found)).as("entries that no operation made").isZero();
+        assertThat(readAll(store, workload, found))
+                .as("entries that no operation made")
+                .isZero();
         int[] expected = new int[workload.keys()];
         Arrays.fill(expected, ABSENT);
-        int different = (int) Arrays.stream(found).filter(number -> number != ABSENT).count();
+        int different =
+                (int) Arrays.stream(found).filter(number -> number != ABSENT).count();
         int leastDifferent = Integer.MAX_VALUE;
         for (int number = 0; number <= Workload.OPERATIONS; number++) {
             if (accepted.test(number)) {
@@ -189,18 +209,25 @@ public abstract class KillContract extends StoreTests {
                 expected[key] = next;
             }
         }
-        throw new AssertionError("the store, of size=" + store.size() + ", holds none of the states that it may hold;"
+        throw new AssertionError("the store, of size=" + store.size()
+                + ", holds none of the states that it may hold;"
                 + " keys that differ from the nearest one: " + leastDifferent);
     }
 
-    /** Notes for each key the operation whose value it has; returns how many entries are none of the workload's. */
+    /**
+     * Notes for each key the operation whose value it has; returns how many entries are none of the
+     * workload's.
+     */
     private static int readAll(StateStore store, Workload workload, int[] found) {
         int strangers = 0;
         for (Cursor cursor = store.scan(KeyRange.all(), Direction.FORWARD); cursor.next(); ) {
             BytesView keyView = cursor.key();
             byte[] value = cursor.value().toByteArray();
-            int number = value.length < Long.BYTES ? -1 : (int) ByteBuffer.wrap(value).getLong();
-            boolean known = number >= 0 && number < Workload.OPERATIONS
+            int number = value.length < Long.BYTES
+                    ? -1
+                    : (int) ByteBuffer.wrap(value).getLong();
+            boolean known = number >= 0
+                    && number < Workload.OPERATIONS
                     && keyView.compareTo(Workload.keyBytes(workload.key(number))) == 0
                     && Arrays.equals(value, Workload.value(number));
             if (known) {

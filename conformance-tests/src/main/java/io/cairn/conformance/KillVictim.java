@@ -2,13 +2,17 @@ package io.cairn.conformance;
 
 import io.cairn.StateStore;
 import io.cairn.spi.StateStoreProvider;
+
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The process that {@link KillContract} kills: works, and reports what returned through its standard output. */
+/**
+ * The process that {@link KillContract} kills: works, and reports what returned through its
+ * standard output.
+ */
 final class KillVictim {
     private static final int REPORTED_EACH = 16;
 
@@ -24,7 +28,8 @@ final class KillVictim {
         StateStoreProvider provider = ChildJvm.provider(args[0]);
         Mode mode = Mode.valueOf(args[1]);
         Workload workload = Workload.valueOf(args[3]);
-        try (DataOutputStream progress = new DataOutputStream(new FileOutputStream(FileDescriptor.out));
+        try (DataOutputStream progress =
+                        new DataOutputStream(new FileOutputStream(FileDescriptor.out));
                 StateStore store = provider.openPersistent(Path.of(args[2]), mode.options())) {
             report(progress, 0);
             for (int i = 0; i < Workload.OPERATIONS; i++) {
@@ -39,7 +44,12 @@ final class KillVictim {
     }
 
     private static void report(DataOutputStream progress, int returned) throws IOException {
-        byte[] number = {(byte) (returned >>> 24), (byte) (returned >>> 16), (byte) (returned >>> 8), (byte) returned};
+        byte[] number = {
+            (byte) (returned >>> 24),
+            (byte) (returned >>> 16),
+            (byte) (returned >>> 8),
+            (byte) returned
+        };
         progress.write(number);
         progress.flush();
     }

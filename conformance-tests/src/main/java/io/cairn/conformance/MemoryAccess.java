@@ -1,11 +1,15 @@
 package io.cairn.conformance;
 
 import io.cairn.engine.memory.Memory;
+
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every way to touch a range of a memory, for the rules that hold of all of them. For one thread at a time. */
+/**
+ * Every way to touch a range of a memory, for the rules that hold of all of them. For one thread at
+ * a time.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // The bodies hold nothing.
 public enum MemoryAccess {
     GET_BYTE(1, (memory, offset, length, room) -> memory.getByte(offset)),
@@ -18,18 +22,34 @@ public enum MemoryAccess {
     PUT_LONG(8, (memory, offset, length, room) -> memory.putLong(offset, 1)),
     GET_LONG_ACQUIRE(8, (memory, offset, length, room) -> memory.getLongAcquire(offset)),
     PUT_LONG_RELEASE(8, (memory, offset, length, room) -> memory.putLongRelease(offset, 1)),
-    COPY_IN(0, (memory, offset, length, room) -> memory.copyIn(offset, room.array, 0, (int) length)),
-    COPY_IN_HEAP_BUFFER(0, (memory, offset, length, room) -> memory.copyIn(offset, room.heap(length))),
-    COPY_IN_DIRECT_BUFFER(0, (memory, offset, length, room) -> memory.copyIn(offset, room.direct(length))),
-    COPY_OUT(0, (memory, offset, length, room) -> memory.copyOut(offset, room.array, 0, (int) length)),
-    COPY_OUT_HEAP_BUFFER(0, (memory, offset, length, room) -> memory.copyOut(offset, room.heap(length), (int) length)),
+    COPY_IN(
+            0,
+            (memory, offset, length, room) -> memory.copyIn(offset, room.array, 0, (int) length)),
+    COPY_IN_HEAP_BUFFER(
+            0, (memory, offset, length, room) -> memory.copyIn(offset, room.heap(length))),
+    COPY_IN_DIRECT_BUFFER(
+            0, (memory, offset, length, room) -> memory.copyIn(offset, room.direct(length))),
+    COPY_OUT(
+            0,
+            (memory, offset, length, room) -> memory.copyOut(offset, room.array, 0, (int) length)),
+    COPY_OUT_HEAP_BUFFER(
+            0,
+            (memory, offset, length, room) ->
+                    memory.copyOut(offset, room.heap(length), (int) length)),
     COPY_OUT_DIRECT_BUFFER(
-            0, (memory, offset, length, room) -> memory.copyOut(offset, room.direct(length), (int) length)),
+            0,
+            (memory, offset, length, room) ->
+                    memory.copyOut(offset, room.direct(length), (int) length)),
     COPY_FROM(0, (memory, offset, length, room) -> memory.copyTo(offset, memory, 0, length)),
     COPY_TO(0, (memory, offset, length, room) -> memory.copyTo(0, memory, offset, length)),
     FILL(0, (memory, offset, length, room) -> memory.fill(offset, length, (byte) 1)),
-    COMPARE(0, (memory, offset, length, room) -> memory.compare(offset, (int) length, room.array, 0, room.array.length)),
-    MISMATCH(0, (memory, offset, length, room) -> memory.mismatch(offset, room.array, 0, (int) length)),
+    COMPARE(
+            0,
+            (memory, offset, length, room) ->
+                    memory.compare(offset, (int) length, room.array, 0, room.array.length)),
+    MISMATCH(
+            0,
+            (memory, offset, length, room) -> memory.mismatch(offset, room.array, 0, (int) length)),
     CRC32C(0, (memory, offset, length, room) -> memory.crc32c(offset, length)),
     FORCE(0, (memory, offset, length, room) -> memory.force(offset, length));
 
@@ -41,7 +61,10 @@ public enum MemoryAccess {
     static final List<MemoryAccess> RANGES =
             Stream.of(values()).filter(access -> access.width == 0).toList();
 
-    /** Those that are given the range's length as a number: a buffer's remaining bytes are never negative. */
+    /**
+     * Those that are given the range's length as a number: a buffer's remaining bytes are never
+     * negative.
+     */
     static final List<MemoryAccess> LENGTHS = RANGES.stream()
             .filter(access -> access != COPY_IN_HEAP_BUFFER && access != COPY_IN_DIRECT_BUFFER)
             .toList();

@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,8 +19,12 @@ public final class MemoryBeyondHeap {
 
     private MemoryBeyondHeap() {}
 
-    /** Runs it with a heap of 64 MiB, and {@code folder} for temporary files; returns what it prints to its output. */
-    static String runInChild(MemoryFactory factory, Path folder) throws IOException, InterruptedException {
+    /**
+     * Runs it with a heap of 64 MiB, and {@code folder} for temporary files; returns what it prints
+     * to its output.
+     */
+    static String runInChild(MemoryFactory factory, Path folder)
+            throws IOException, InterruptedException {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The contract of a backend's memory: the rules M1 to M5 of {@link Memory}, by whose numbers the tests are named, and, by
- * inheritance, the results of its methods.
+ * The contract of a backend's memory: the rules M1 to M5 of {@link Memory}, by whose numbers the
+ * tests are named, and, by inheritance, the results of its methods.
  */
 public abstract class MemoryContract extends MemoryResultsContract {
     private static final int BYTES = 200;
@@ -23,7 +23,10 @@ public abstract class MemoryContract extends MemoryResultsContract {
     /** For subclasses. */
     protected MemoryContract() {}
 
-    /** Returns the accesses that this backend declares to allocate, of which M5 is not tested; none, if not overridden. */
+    /**
+     * Returns the accesses that this backend declares to allocate, of which M5 is not tested; none,
+     * if not overridden.
+     */
     protected List<MemoryAccess> accessesThatAllocate() {
         return List.of();
     }
@@ -37,8 +40,19 @@ public abstract class MemoryContract extends MemoryResultsContract {
             for (MemoryAccess access : MemoryAccess.NUMBERS) {
                 int width = access.width();
                 for (long offset : new long[] {
-                    -width, -1, BYTES - width + 1, BYTES, BYTES + 8, WRAP, -WRAP, WRAP + 8, Integer.MAX_VALUE, Integer.MIN_VALUE,
-                    Long.MAX_VALUE - width + 1, Long.MAX_VALUE, Long.MIN_VALUE
+                    -width,
+                    -1,
+                    BYTES - width + 1,
+                    BYTES,
+                    BYTES + 8,
+                    WRAP,
+                    -WRAP,
+                    WRAP + 8,
+                    Integer.MAX_VALUE,
+                    Integer.MIN_VALUE,
+                    Long.MAX_VALUE - width + 1,
+                    Long.MAX_VALUE,
+                    Long.MIN_VALUE
                 }) {
                     assertOutside(memory, access, offset, width, room);
                 }
@@ -60,7 +74,9 @@ public abstract class MemoryContract extends MemoryResultsContract {
                 assertOutside(memory, access, BYTES, 1, room);
                 assertOutside(memory, access, BYTES - 1, 2, room);
                 assertOutside(memory, access, BYTES + 1, 0, room);
-                for (long offset : new long[] {WRAP, -WRAP, Long.MAX_VALUE, Long.MIN_VALUE, Integer.MAX_VALUE}) {
+                for (long offset :
+                        new long[] {WRAP, -WRAP, Long.MAX_VALUE, Long.MIN_VALUE, Integer.MAX_VALUE
+                        }) {
                     assertOutside(memory, access, offset, 0, room);
                     assertOutside(memory, access, offset, 1, room);
                     assertOutside(memory, access, offset, BYTES, room);
@@ -106,7 +122,15 @@ public abstract class MemoryContract extends MemoryResultsContract {
         try (Memory memory = kind.open(factory(), content)) {
             byte[] array = new byte[10];
             for (int[] range : new int[][] {
-                {-1, 1}, {-1, 0}, {0, 11}, {10, 1}, {11, 0}, {9, 2}, {Integer.MAX_VALUE, 1}, {1, Integer.MAX_VALUE}, {5, -1},
+                {-1, 1},
+                {-1, 0},
+                {0, 11},
+                {10, 1},
+                {11, 0},
+                {9, 2},
+                {Integer.MAX_VALUE, 1},
+                {1, Integer.MAX_VALUE},
+                {5, -1},
                 {Integer.MIN_VALUE, 0}
             }) {
                 int at = range[0];
@@ -130,7 +154,8 @@ public abstract class MemoryContract extends MemoryResultsContract {
     @EnumSource
     void m1_copyingOutMoreThanABufferTakesThrows(MemoryKind kind) throws IOException {
         try (Memory memory = kind.open(factory(), Bytes.random(5, BYTES))) {
-            for (ByteBuffer target : List.of(ByteBuffer.allocate(20), ByteBuffer.allocateDirect(20))) {
+            for (ByteBuffer target :
+                    List.of(ByteBuffer.allocate(20), ByteBuffer.allocateDirect(20))) {
                 target.position(5).limit(15);
                 assertOutside(() -> memory.copyOut(0, target, 11));
                 assertOutside(() -> memory.copyOut(0, target, -1));

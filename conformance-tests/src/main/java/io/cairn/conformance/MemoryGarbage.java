@@ -1,7 +1,9 @@
 package io.cairn.conformance;
 
 import com.sun.management.ThreadMXBean;
+
 import io.cairn.engine.memory.Memory;
+
 import java.lang.management.ManagementFactory;
 
 /** Measures what an access allocates once it is compiled. */
@@ -15,7 +17,10 @@ final class MemoryGarbage {
 
     private MemoryGarbage() {}
 
-    /** Returns the fewest bytes for each access, over rounds of many; stops at the first round with less than 1. */
+    /**
+     * Returns the fewest bytes for each access, over rounds of many; stops at the first round with
+     * less than 1.
+     */
     static double bytesPerAccess(Memory memory, MemoryAccess access, int length) {
         MemoryAccess.Room room = new MemoryAccess.Room();
         double least = Double.MAX_VALUE;

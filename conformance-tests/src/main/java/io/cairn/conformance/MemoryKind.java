@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,13 +19,18 @@ public enum MemoryKind {
         }
     },
 
-    /** A file, whose channel is closed, and which has lost its name, where the system allows that. */
+    /**
+     * A file, whose channel is closed, and which has lost its name, where the system allows that.
+     */
     MAPPED {
         @Override
         Memory open(MemoryFactory factory, long bytes) throws IOException {
             Path file = Files.createTempFile("cairn-memory", ".bin");
             try (FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+                    file,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE)) {
                 return factory.map(channel, 0, bytes);
             }
         }

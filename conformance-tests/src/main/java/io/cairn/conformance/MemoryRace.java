@@ -27,13 +27,19 @@ final class MemoryRace {
 
     private MemoryRace() {}
 
-    /** Closes a memory while another thread accesses it without end, which must end with the exception of M2. */
+    /**
+     * Closes a memory while another thread accesses it without end, which must end with the
+     * exception of M2.
+     */
     static void closeDuring(Memory memory, MemoryAccess access) throws Exception {
         MemoryAccess.Room room = new MemoryAccess.Room();
         race(memory, () -> access.run(memory, 0, MemoryAccess.MAX_LENGTH, room), () -> {});
     }
 
-    /** Takes and fills other memory as soon as one is closed under a reader, who must see its own bytes only. */
+    /**
+     * Takes and fills other memory as soon as one is closed under a reader, who must see its own
+     * bytes only.
+     */
     static void reuseDuringReads(Callable<Memory> open) throws Exception {
         Memory memory = open.call();
         memory.fill(0, memory.size(), OWN);
@@ -54,7 +60,8 @@ final class MemoryRace {
         CountDownLatch warm = new CountDownLatch(1);
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            Future<IllegalStateException> end = executor.submit(() -> repeatUntilClosed(access, closed, warm));
+            Future<IllegalStateException> end =
+                    executor.submit(() -> repeatUntilClosed(access, closed, warm));
             assertThat(warm.await(1, TimeUnit.MINUTES)).isTrue();
             memory.close();
             afterClose.run();
@@ -106,7 +113,10 @@ final class MemoryRace {
         }
     }
 
-    /** Hands numbers to another thread and waits for each to come back; returns how many arrived with their data. */
+    /**
+     * Hands numbers to another thread and waits for each to come back; returns how many arrived
+     * with their data.
+     */
     static long handOver(Memory memory, int count) throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {

@@ -27,9 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the methods of {@link Memory} and {@link MemoryFactory} return and do where no rule is broken. */
+/**
+ * What the methods of {@link Memory} and {@link MemoryFactory} return and do where no rule is
+ * broken.
+ */
 @ExtendWith(MemoryJavaCondition.class)
 @AddLifecycleHook(value = MemoryJavaCondition.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
+@SuppressWarnings("exports") // the condition is this suite's own
 public abstract class MemoryResultsContract {
     private static final int PAGE_BYTES = 4096;
 
@@ -43,6 +47,7 @@ public abstract class MemoryResultsContract {
     protected MemoryResultsContract() {}
 
     /** Returns the backend's factory. */
+    @SuppressWarnings("exports") // a backend's author has the engine at hand
     protected abstract MemoryFactory factory();
 
     static byte[] content(Memory memory) {
@@ -53,7 +58,9 @@ public abstract class MemoryResultsContract {
 
     @Property(tries = 500)
     void stepsHaveTheSameResultAsOnAnArray(
-            @ForAll MemoryKind kind, @ForAll @IntRange(min = 1, max = 400) int bytes, @ForAll("steps") List<MemoryStep> steps)
+            @ForAll MemoryKind kind,
+            @ForAll @IntRange(min = 1, max = 400) int bytes,
+            @ForAll("steps") List<MemoryStep> steps)
             throws IOException {
         byte[] model = Bytes.random(bytes, bytes);
         try (Memory memory = kind.open(factory(), model)) {
@@ -67,7 +74,12 @@ public abstract class MemoryResultsContract {
     @Provide
     Arbitrary<List<MemoryStep>> steps() {
         Arbitrary<Integer> number = Arbitraries.integers().between(0, 10_000);
-        return Combinators.combine(Arbitraries.of(MemoryStep.Kind.class), number, number, number, Arbitraries.longs())
+        return Combinators.combine(
+                        Arbitraries.of(MemoryStep.Kind.class),
+                        number,
+                        number,
+                        number,
+                        Arbitraries.longs())
                 .as(MemoryStep::new)
                 .list()
                 .ofMaxSize(60);
@@ -109,10 +121,12 @@ public abstract class MemoryResultsContract {
                 for (int shift = 0; shift < 8; shift++) {
                     byte[] array = new byte[shift + length];
                     System.arraycopy(content, length % 9, array, shift, length);
-                    assertThat(memory.mismatch(length % 9, array, shift, length)).isEqualTo(-1);
+                    assertThat(memory.mismatch(length % 9, array, shift, length))
+                            .isEqualTo(-1);
                     for (int at = 0; at < length; at++) {
                         array[shift + at] ^= (byte) 0x80;
-                        assertThat(memory.mismatch(length % 9, array, shift, length)).isEqualTo(at);
+                        assertThat(memory.mismatch(length % 9, array, shift, length))
+                                .isEqualTo(at);
                         int order = memory.compare(length % 9, length, array, shift, length);
                         assertThat(order < 0).isEqualTo(array[shift + at] < 0);
                         array[shift + at] ^= (byte) 0x80;
@@ -137,17 +151,24 @@ public abstract class MemoryResultsContract {
 
     @ParameterizedTest
     @EnumSource
-    void largeOverlappingRangesAreCopiedAsThroughATemporaryCopy(MemoryKind kind) throws IOException {
+    void largeOverlappingRangesAreCopiedAsThroughATemporaryCopy(MemoryKind kind)
+            throws IOException {
         byte[] model = Bytes.random(2, LARGE_BYTES);
         try (Memory memory = kind.open(factory(), model)) {
-            for (int distance : new int[] {1, 7, 8, PAGE_BYTES, (1 << 20) - 1, 1 << 20, (1 << 20) + 3, 3 << 20}) {
+            for (int distance :
+                    new int[] {1, 7, 8, PAGE_BYTES, (1 << 20) - 1, 1 << 20, (1 << 20) + 3, 3 << 20
+                    }) {
                 int length = LARGE_BYTES - distance;
                 memory.copyTo(0, memory, distance, length);
                 System.arraycopy(model, 0, model, distance, length);
-                assertThat(memory.mismatch(0, model, 0, LARGE_BYTES)).as("up by %d", distance).isEqualTo(-1);
+                assertThat(memory.mismatch(0, model, 0, LARGE_BYTES))
+                        .as("up by %d", distance)
+                        .isEqualTo(-1);
                 memory.copyTo(distance, memory, 0, length);
                 System.arraycopy(model, distance, model, 0, length);
-                assertThat(memory.mismatch(0, model, 0, LARGE_BYTES)).as("down by %d", distance).isEqualTo(-1);
+                assertThat(memory.mismatch(0, model, 0, LARGE_BYTES))
+                        .as("down by %d", distance)
+                        .isEqualTo(-1);
             }
         }
     }
@@ -174,7 +195,8 @@ public abstract class MemoryResultsContract {
             for (int at = 0; at < 9; at++) {
                 CRC32C expected = new CRC32C();
                 expected.update(content, at, content.length - 2 * at);
-                assertThat(memory.crc32c(at, content.length - 2 * at)).isEqualTo((int) expected.getValue());
+                assertThat(memory.crc32c(at, content.length - 2 * at))
+                        .isEqualTo((int) expected.getValue());
             }
             assertThat(memory.crc32c(LARGE_BYTES, 0)).isZero();
         }
@@ -193,7 +215,9 @@ public abstract class MemoryResultsContract {
 
     @Test
     void anonymousMemoryHasTheSizeAskedFor() {
-        for (int bytes : new int[] {1, 7, 8, 4095, 4097, 65_536, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, LARGE_BYTES}) {
+        for (int bytes : new int[] {
+            1, 7, 8, 4095, 4097, 65_536, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, LARGE_BYTES
+        }) {
             try (Memory memory = factory().allocate(bytes)) {
                 assertThat(memory.size()).isEqualTo(bytes);
                 memory.fill(0, bytes, (byte) 0x7E);
@@ -206,11 +230,14 @@ public abstract class MemoryResultsContract {
     @Test
     void sizesOutsideOfTheLimitsAreRefused() throws IOException {
         try (FileChannel channel = factory().open(folder.resolve("file"))) {
-            for (long bytes : new long[] {0, -1, MemoryFactory.MAX_MEMORY_BYTES + 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            for (long bytes : new long[] {
+                0, -1, MemoryFactory.MAX_MEMORY_BYTES + 1, Long.MAX_VALUE, Long.MIN_VALUE
+            }) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> factory().allocate(bytes))
                         .withMessageContaining("bytes=" + bytes);
-                assertThatIllegalArgumentException().isThrownBy(() -> factory().map(channel, 0, bytes));
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> factory().map(channel, 0, bytes));
             }
             assertThat(channel.size()).isZero();
         }
@@ -246,7 +273,8 @@ public abstract class MemoryResultsContract {
             try (Memory memory = factory().map(channel, 0, PAGE_BYTES + 100)) {
                 assertThat(channel.size()).isEqualTo(PAGE_BYTES + 100);
                 assertThat(memory.getInt(0)).isEqualTo(0x0003_0201);
-                assertThat(memory.mismatch(3, new byte[PAGE_BYTES + 97], 0, PAGE_BYTES + 97)).isEqualTo(-1);
+                assertThat(memory.mismatch(3, new byte[PAGE_BYTES + 97], 0, PAGE_BYTES + 97))
+                        .isEqualTo(-1);
             }
             factory().map(channel, 0, 10).close();
             assertThat(channel.size()).isEqualTo(PAGE_BYTES + 100);
@@ -266,7 +294,10 @@ public abstract class MemoryResultsContract {
             memory.force(0, bytes.length);
         }
         byte[] content = Files.readAllBytes(file);
-        assertThat(content).hasSize(3 * PAGE_BYTES).startsWith(new byte[PAGE_BYTES]).endsWith(bytes);
+        assertThat(content)
+                .hasSize(3 * PAGE_BYTES)
+                .startsWith(new byte[PAGE_BYTES])
+                .endsWith(bytes);
     }
 
     @Test

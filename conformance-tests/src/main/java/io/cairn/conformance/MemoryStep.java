@@ -14,7 +14,8 @@ import java.util.zip.CRC32C;
  * @param kind what is done
  * @param offset where; taken modulo the size
  * @param length on how many bytes; taken modulo what is left
- * @param other the other end of a copy, taken modulo the size; or the position in an array or buffer
+ * @param other the other end of a copy, taken modulo the size; or the position in an array or
+ *     buffer
  * @param value what is written; or a seed
  */
 record MemoryStep(Kind kind, int offset, int length, int other, long value) {
@@ -68,12 +69,14 @@ record MemoryStep(Kind kind, int offset, int length, int other, long value) {
         memory.putLong(at, value);
         assertThat(memory.getLong(at)).isEqualTo(numbers.putLong(at, value).getLong(at));
         memory.putInt(at + 1, (int) ~value);
-        assertThat(memory.getInt(at + 2)).isEqualTo(numbers.putInt(at + 1, (int) ~value).getInt(at + 2));
+        assertThat(memory.getInt(at + 2))
+                .isEqualTo(numbers.putInt(at + 1, (int) ~value).getInt(at + 2));
         memory.putShort(at + 3, (int) value);
         assertThat(memory.getUnsignedShort(at + 4))
                 .isEqualTo(numbers.putShort(at + 3, (short) value).getShort(at + 4) & 0xFFFF);
         memory.putByte(at + 7, (byte) value);
-        assertThat(memory.getByte(at + 7)).isEqualTo(numbers.put(at + 7, (byte) value).get(at + 7));
+        assertThat(memory.getByte(at + 7))
+                .isEqualTo(numbers.put(at + 7, (byte) value).get(at + 7));
         int aligned = at & -Long.BYTES;
         assertThat(memory.getLongAcquire(aligned)).isEqualTo(numbers.getLong(aligned));
         memory.putLongRelease(aligned, ~value);
@@ -119,8 +122,11 @@ record MemoryStep(Kind kind, int offset, int length, int other, long value) {
 
     /** A heap or direct buffer of either byte order, that is a part of a larger one. */
     private ByteBuffer buffer(int bytes) {
-        ByteBuffer whole = (value & 1) == 0 ? ByteBuffer.allocate(bytes + 5) : ByteBuffer.allocateDirect(bytes + 5);
-        return whole.slice(5, bytes).order((value & 2) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer whole = (value & 1) == 0
+                ? ByteBuffer.allocate(bytes + 5)
+                : ByteBuffer.allocateDirect(bytes + 5);
+        return whole.slice(5, bytes)
+                .order((value & 2) == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
     private void copyTo(Memory memory, byte[] model, int at, int count) {
@@ -129,14 +135,18 @@ record MemoryStep(Kind kind, int offset, int length, int other, long value) {
         System.arraycopy(model, at, model, to, count);
     }
 
-    /** With an array that is equal up to a random position, and longer or shorter by a few bytes. */
+    /**
+     * With an array that is equal up to a random position, and longer or shorter by a few bytes.
+     */
     private void compare(Memory memory, byte[] model, int at, int count) {
         int otherCount = Math.max(0, count + (int) (value & 7) - 4);
         byte[] array = new byte[before() + otherCount + 1];
         System.arraycopy(model, at, array, before(), Math.min(count, otherCount));
-        array[before() + (int) Math.floorMod(value >> 8, (long) otherCount + 1)] ^= (byte) (value >> 3);
+        array[before() + (int) Math.floorMod(value >> 8, (long) otherCount + 1)] ^=
+                (byte) (value >> 3);
         int order = memory.compare(at, count, array, before(), otherCount);
-        int expected = Arrays.compareUnsigned(model, at, at + count, array, before(), before() + otherCount);
+        int expected = Arrays.compareUnsigned(
+                model, at, at + count, array, before(), before() + otherCount);
         assertThat(Integer.signum(order)).isEqualTo(Integer.signum(expected));
     }
 
@@ -145,7 +155,8 @@ record MemoryStep(Kind kind, int offset, int length, int other, long value) {
         System.arraycopy(model, at, array, before(), count);
         array[before() + (int) Math.floorMod(value >> 8, (long) count + 1)] ^= (byte) (value >> 3);
         assertThat(memory.mismatch(at, array, before(), count))
-                .isEqualTo(Arrays.mismatch(model, at, at + count, array, before(), before() + count));
+                .isEqualTo(
+                        Arrays.mismatch(model, at, at + count, array, before(), before() + count));
     }
 
     private static void checksum(Memory memory, byte[] model, int at, int count) {

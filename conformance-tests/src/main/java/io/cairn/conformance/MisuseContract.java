@@ -3,6 +3,7 @@ package io.cairn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cairn.BytesView;
 import io.cairn.Cursor;
@@ -11,6 +12,7 @@ import io.cairn.KeyRange;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -19,10 +21,14 @@ import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Timeout;
 
-/** Use after close, from two threads, and from inside of the store's own calls: rules S11 and S14. */
+/**
+ * Use after close, from two threads, and from inside of the store's own calls: rules S11 and S14.
+ */
 public abstract class MisuseContract extends StoreTests {
     private static final byte[] KEY = Bytes.utf8("key");
 
@@ -114,7 +120,8 @@ public abstract class MisuseContract extends StoreTests {
         store.close();
         snapshots.forEach(SnapshotContract::verifyClosed);
         snapshots.forEach(Snapshot::close);
-        assertThatIllegalStateException().isThrownBy(() -> open(Mode.IN_MEMORY).restore(snapshots.get(0)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(Mode.IN_MEMORY).restore(snapshots.get(0)));
     }
 
     @OnFile
@@ -132,23 +139,30 @@ public abstract class MisuseContract extends StoreTests {
         Model model = new Model();
         for (int thread = 0; thread < 4; thread++) {
             int seed = thread;
-            CompletableFuture.runAsync(() -> PersistenceContract.churn(store, model, seed)).join();
+            CompletableFuture.runAsync(() -> PersistenceContract.churn(store, model, seed))
+                    .join();
             Verifier.verify(store, model);
         }
         CompletableFuture.runAsync(store::close).join();
         assertThatIllegalStateException().isThrownBy(store::size);
     }
 
-    /** Best effort is what the API promises: what is certain is that nothing but the named exception comes. */
+    /**
+     * Detection is a best effort: what is certain is that the JVM lives on, and that no call hangs
+     * or ends in an error of the JVM. Once it was missed, the store may hold anything.
+     */
     @EveryMode
-    void useFromTwoThreadsNeverCrashesOrEndsInAnotherException(Mode mode) {
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void useFromTwoThreadsNeverCrashesTheJvm(Mode mode) {
         StateStore store = provider().openInMemory(mode.options());
-        AtomicInteger detected = new AtomicInteger();
-        CompletableFuture<Void> intruder = CompletableFuture.runAsync(() -> hammer(store, 1, detected));
-        hammer(store, 2, detected);
+        AtomicInteger refused = new AtomicInteger();
+        CompletableFuture<Void> intruder =
+                CompletableFuture.runAsync(() -> hammer(store, 1, refused));
+        hammer(store, 2, refused);
         intruder.join();
-        assertThat(detected.get()).isNotNegative();
-        closeQuietly(store);
+        assertThat(refused.get()).isNotNegative();
+        closeAsFarAsPossible(store);
+        assertThat(open(Mode.IN_MEMORY).isEmpty()).isTrue();
     }
 
     @EveryMode
@@ -170,7 +184,7 @@ public abstract class MisuseContract extends StoreTests {
                 return super.read();
             }
         };
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> store.restore(intruding)))
+        assertThat(catchThrowable(() -> store.restore(intruding)))
                 .isInstanceOf(ConcurrentModificationException.class);
         Verifier.verify(store, model);
         store.put(KEY, KEY);
@@ -183,7 +197,7 @@ public abstract class MisuseContract extends StoreTests {
         Model model = new Model();
         PersistenceContract.churn(store, model, 1);
         byte[] expected = RestoreContract.streamOf(store);
-        java.io.ByteArrayOutputStream written = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
         OutputStream intruding = new OutputStream() {
             @Override
             public void write(int value) {
@@ -210,24 +224,23 @@ public abstract class MisuseContract extends StoreTests {
         }
     }
 
-    private static void hammer(StateStore store, int seed, AtomicInteger detected) {
+    private static void hammer(StateStore store, int seed, AtomicInteger refused) {
         for (int i = 0; i < 20_000; i++) {
             try {
                 store.put(Bytes.bigEndian(i), Bytes.random(seed, i % 100));
                 store.get(Bytes.bigEndian(i / 2));
                 store.delete(Bytes.bigEndian(i / 3));
-            } catch (ConcurrentModificationException twoThreads) {
-                detected.incrementAndGet();
+            } catch (RuntimeException twoThreads) {
+                refused.incrementAndGet();
             }
         }
     }
 
-    /** After a race that was not detected the store may hold anything, and even its end may be refused. */
-    private static void closeQuietly(StateStore store) {
+    private static void closeAsFarAsPossible(StateStore store) {
         try {
             store.close();
-        } catch (IllegalStateException | ConcurrentModificationException damaged) {
-            assertThat(damaged).isNotNull();
+        } catch (RuntimeException damaged) {
+            assertThat(damaged).isNotInstanceOf(NullPointerException.class);
         }
     }
 }

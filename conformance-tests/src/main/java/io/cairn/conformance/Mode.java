@@ -15,6 +15,8 @@ public enum Mode {
     ON_FILE_TINY_WINDOWS(true, new WindowSizes(4096, 16384));
 
     private final boolean persistent;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers and enums
     private final StoreOptions options;
 
     Mode(boolean persistent, WindowSizes windows) {

@@ -6,7 +6,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a store should hold: a sorted map on the heap whose values are never changed once they are in it. */
+/**
+ * What a store should hold: a sorted map on the heap whose values are never changed once they are
+ * in it.
+ */
 final class Model {
     private final NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     private long sizeBytes;
@@ -57,13 +60,17 @@ final class Model {
         return entries;
     }
 
-    /** The entries from {@code start}, included, to {@code end}, excluded or open where it is null. */
+    /**
+     * The entries from {@code start}, included, to {@code end}, excluded or open where it is null.
+     */
     NavigableMap<byte[], byte[]> range(byte[] start, byte @Nullable [] end) {
         if (end == null) {
             return entries.tailMap(start, true);
         }
         boolean empty = Arrays.compareUnsigned(start, end) >= 0;
-        return empty ? new TreeMap<>(Arrays::compareUnsigned) : entries.subMap(start, true, end, false);
+        return empty
+                ? new TreeMap<>(Arrays::compareUnsigned)
+                : entries.subMap(start, true, end, false);
     }
 
     /** The entries that begin with {@code prefix}, found by looking at every key. */
@@ -71,7 +78,8 @@ final class Model {
         NavigableMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
         for (Map.Entry<byte[], byte[]> entry : entries.entrySet()) {
             byte[] key = entry.getKey();
-            if (key.length >= prefix.length && Arrays.mismatch(key, 0, prefix.length, prefix, 0, prefix.length) < 0) {
+            if (key.length >= prefix.length
+                    && Arrays.mismatch(key, 0, prefix.length, prefix, 0, prefix.length) < 0) {
                 found.put(key, entry.getValue());
             }
         }

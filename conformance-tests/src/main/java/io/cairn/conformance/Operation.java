@@ -1,11 +1,13 @@
 package io.cairn.conformance;
 
 import io.cairn.Direction;
+
 import java.io.IOException;
 
 /**
- * One step of a random sequence. Keys are numbers in the sequence's {@link KeySpace}, values are a length and a seed, so that a
- * failing sequence shrinks well and prints short. Every operation is legal in every state.
+ * One step of a random sequence. Keys are numbers in the sequence's {@link KeySpace}, values are a
+ * length and a seed, so that a failing sequence shrinks well and prints short. Every operation is
+ * legal in every state.
  */
 sealed interface Operation {
     /** Does it to the session's store and to its model, and compares the answers. */
@@ -64,7 +66,8 @@ sealed interface Operation {
     }
 
     /** Scans a range between two keys, and seeks in it. */
-    record Scan(int start, int end, boolean openEnd, Direction direction, int seek) implements Operation {
+    record Scan(int start, int end, boolean openEnd, Direction direction, int seek)
+            implements Operation {
         @Override
         public void run(Session session) {
             session.scan(start, end, openEnd, direction, seek);

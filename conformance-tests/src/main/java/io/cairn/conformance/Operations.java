@@ -1,6 +1,7 @@
 package io.cairn.conformance;
 
 import io.cairn.Direction;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -9,7 +10,7 @@ import net.jqwik.api.Tuple;
 
 /** Makes random sequences of operations, and the keys that they work on. */
 final class Operations {
-    private static final int MOST_OPERATIONS = 120;
+    private static final int MOST_OPERATIONS = 80;
     private static final int LONGEST_RUN = 250;
     private static final int WINDOW = 4096;
 
@@ -27,14 +28,20 @@ final class Operations {
                 Tuple.of(1, KeySpace.Shape.LONG));
         Arbitrary<Integer> lengths = Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 300),
-                Arbitraries.of(0, 1, 7, 8, 9, 15, 16, 17, 88, 95, 96, 97, 103, 104, 105, 112, 127, 128, 129, 255, 256));
+                Arbitraries.of(
+                        0, 1, 7, 8, 9, 15, 16, 17, 88, 95, 96, 97, 103, 104, 105, 112, 127, 128,
+                        129, 255, 256));
         return Combinators.combine(shapes, lengths).as(KeySpace::new);
     }
 
     /** A sequence for keys of {@code space}. */
-    static Arbitrary<java.util.List<Operation>> sequences(KeySpace space) {
+    static Arbitrary<List<Operation>> sequences(KeySpace space) {
         int keys = space.shape() == KeySpace.Shape.LONG ? 40 : 400;
-        return one(keys, space.shape() == KeySpace.Shape.LONG).list().ofMinSize(1).ofMaxSize(MOST_OPERATIONS);
+        return one(keys, space.shape() == KeySpace.Shape.LONG)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(MOST_OPERATIONS)
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 
     private static Arbitrary<Operation> one(int mostKeys, boolean longKeys) {
@@ -55,13 +62,17 @@ final class Operations {
         Arbitrary<Operation> deletes = Combinators.combine(forms, keys).as(Operation.Delete::new);
         Arbitrary<Operation> inserts =
                 Combinators.combine(keys, valueLengths(), seeds).as(Operation.GetOrInsert::new);
-        return Arbitraries.frequencyOf(Tuple.of(6, puts), Tuple.of(3, deletes), Tuple.of(1, inserts));
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, puts), Tuple.of(3, deletes), Tuple.of(1, inserts));
     }
 
     private static Arbitrary<Operation> runs(Arbitrary<Integer> keys, int longest) {
         Arbitrary<Integer> counts = Arbitraries.integers().between(1, longest);
         Arbitrary<Operation> puts = Combinators.combine(
-                        keys, counts, Arbitraries.of(true, false), Arbitraries.integers().between(0, 30))
+                        keys,
+                        counts,
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 30))
                 .as(Operation.PutRun::new);
         Arbitrary<Operation> deletes = Combinators.combine(keys, counts, Arbitraries.of(1, 2, 3))
                 .as(Operation.DeleteRun::new);
@@ -73,12 +84,14 @@ final class Operations {
         Arbitrary<Operation> reads = Combinators.combine(
                         Arbitraries.of(Form.class), keys, Arbitraries.integers().between(0, 60))
                 .as(Operation.Read::new);
-        Arbitrary<Operation> scans = Combinators.combine(keys, keys, Arbitraries.of(false, true), directions, keys)
+        Arbitrary<Operation> scans = Combinators.combine(
+                        keys, keys, Arbitraries.of(false, true), directions, keys)
                 .as(Operation.Scan::new);
         Arbitrary<Operation> prefixScans = Combinators.combine(
                         keys, Arbitraries.integers().between(0, 310), directions)
                 .as(Operation.PrefixScan::new);
-        return Arbitraries.frequencyOf(Tuple.of(6, reads), Tuple.of(5, scans), Tuple.of(4, prefixScans));
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, reads), Tuple.of(5, scans), Tuple.of(4, prefixScans));
     }
 
     private static Arbitrary<Operation> upkeep() {
@@ -107,7 +120,11 @@ final class Operations {
     private static Arbitrary<Integer> numbers(int most) {
         return Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.integers().between(0, Math.min(12, most - 1))),
-                Tuple.of(2, Arbitraries.integers().between(0, most - 1).withDistribution(RandomDistribution.uniform())));
+                Tuple.of(
+                        2,
+                        Arbitraries.integers()
+                                .between(0, most - 1)
+                                .withDistribution(RandomDistribution.uniform())));
     }
 
     private static Arbitrary<Integer> valueLengths() {

@@ -45,7 +45,8 @@ public abstract class PersistenceContract extends StoreTests {
         for (int round = 0; round < 5; round++) {
             churn(store, model, round);
         }
-        for (byte[] key : model.entries().keySet().stream().limit(model.size() / 2).toList()) {
+        for (byte[] key :
+                model.entries().keySet().stream().limit(model.size() / 2).toList()) {
             assertThat(store.delete(key)).isEqualTo(model.delete(key));
         }
         double before = store.fragmentation();
@@ -140,7 +141,8 @@ public abstract class PersistenceContract extends StoreTests {
             byte[] value = Bytes.random(opening, opening * 20);
             store.put(Bytes.bigEndian(opening), value);
             model.put(Bytes.bigEndian(opening), value);
-            assertThat(store.delete(Bytes.bigEndian(opening - 7))).isEqualTo(model.delete(Bytes.bigEndian(opening - 7)));
+            assertThat(store.delete(Bytes.bigEndian(opening - 7)))
+                    .isEqualTo(model.delete(Bytes.bigEndian(opening - 7)));
             if (opening % 5 == 0) {
                 store.saveIndex();
             }
@@ -217,7 +219,8 @@ public abstract class PersistenceContract extends StoreTests {
     }
 
     @Test
-    @Disabled("a loss of power cannot be had in a test from outside; the engine's tests fail each write and force in turn")
+    @Disabled(
+            "a loss of power cannot be had in a test from outside; the engine's tests fail each write and force in turn")
     void s8_afterALossOfPowerWhatTheLastFlushSawIsThere() {}
 
     @EveryMode
@@ -295,7 +298,8 @@ public abstract class PersistenceContract extends StoreTests {
         StateStore store = open(mode);
         Path sameFile = folder.resolve("none").resolve("..").resolve("store");
         Files.createDirectory(folder.resolve("none"));
-        assertThatExceptionOfType(StoreLockedException.class).isThrownBy(() -> openFile(sameFile, mode.options()));
+        assertThatExceptionOfType(StoreLockedException.class)
+                .isThrownBy(() -> openFile(sameFile, mode.options()));
         store.close();
         assertThat(openFile(sameFile, mode.options()).isEmpty()).isTrue();
     }
@@ -321,7 +325,8 @@ public abstract class PersistenceContract extends StoreTests {
         store.put(Bytes.of(1), Bytes.of(2, 3));
         assertThat(store.stats().entries()).isEqualTo(1);
         assertThat(store.stats().liveBytes()).isEqualTo(3);
-        assertThat(store.stats().log().liveRecordBytes()).isBetween(3L, store.stats().log().usedBytes());
+        assertThat(store.stats().log().liveRecordBytes())
+                .isBetween(3L, store.stats().log().usedBytes());
     }
 
     /** Puts, overwrites and deletes some thousand entries; other ones for each seed. */
@@ -330,7 +335,9 @@ public abstract class PersistenceContract extends StoreTests {
         for (int i = 0; i < 1_500; i++) {
             byte[] key = keys.key((i * 37 + seed) % 700);
             if (i % 4 == 3) {
-                Verifier.require(store.delete(key) == model.delete(key), "delete(" + Bytes.show(key) + ") lied");
+                Verifier.require(
+                        store.delete(key) == model.delete(key),
+                        "delete(" + Bytes.show(key) + ") lied");
             } else {
                 byte[] value = Bytes.random(seed * 10_000L + i, i % 3 == 0 ? 16 : i % 150);
                 store.put(key, value);

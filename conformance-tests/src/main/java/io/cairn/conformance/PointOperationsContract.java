@@ -93,7 +93,8 @@ public abstract class PointOperationsContract extends StoreTests {
             put(store, model, Bytes.bigEndian(i), Bytes.bigEndian(-i));
         }
         for (int i = 0; i < 2_000; i += 2) {
-            assertThat(store.delete(Bytes.bigEndian(i))).isEqualTo(model.delete(Bytes.bigEndian(i)));
+            assertThat(store.delete(Bytes.bigEndian(i)))
+                    .isEqualTo(model.delete(Bytes.bigEndian(i)));
         }
         Verifier.verify(store, model);
     }
@@ -135,7 +136,9 @@ public abstract class PointOperationsContract extends StoreTests {
         StateStore store = open(mode);
         Model model = new Model();
         for (int border : BORDERS) {
-            for (int length = border - 3; length <= Math.min(border + 3, StateStore.MAX_KEY_LENGTH); length++) {
+            for (int length = border - 3;
+                    length <= Math.min(border + 3, StateStore.MAX_KEY_LENGTH);
+                    length++) {
                 put(store, model, Bytes.random(1, length), Bytes.utf8("short"));
                 put(store, model, Bytes.bigEndian(length), Bytes.random(2, length));
             }
@@ -194,8 +197,18 @@ public abstract class PointOperationsContract extends StoreTests {
         StateStore store = open(mode);
         Model model = new Model();
         List<byte[]> keys = List.of(
-                Bytes.of(), Bytes.of(0), Bytes.of(0, 0), Bytes.of(0, 1), Bytes.of(0x7F), Bytes.of(0x80), Bytes.of(0xFF),
-                Bytes.of(0xFF, 0), Bytes.of(0xFF, 0xFF), Bytes.run(8, 0), Bytes.run(9, 0), Bytes.run(8, 0xFF));
+                Bytes.of(),
+                Bytes.of(0),
+                Bytes.of(0, 0),
+                Bytes.of(0, 1),
+                Bytes.of(0x7F),
+                Bytes.of(0x80),
+                Bytes.of(0xFF),
+                Bytes.of(0xFF, 0),
+                Bytes.of(0xFF, 0xFF),
+                Bytes.run(8, 0),
+                Bytes.run(9, 0),
+                Bytes.run(8, 0xFF));
         for (byte[] key : keys) {
             put(store, model, key, Bytes.utf8(Bytes.show(key)));
         }
@@ -241,7 +254,8 @@ public abstract class PointOperationsContract extends StoreTests {
                 byte[] target = Bytes.run(4 + room, 0x11);
                 assertThat(form.get(store, KEY, target, 4)).isEqualTo(20);
                 int copied = Math.min(room, 20);
-                assertThat(Arrays.copyOfRange(target, 4, 4 + copied)).isEqualTo(Arrays.copyOf(value, copied));
+                assertThat(Arrays.copyOfRange(target, 4, 4 + copied))
+                        .isEqualTo(Arrays.copyOf(value, copied));
                 assertThat(Arrays.copyOf(target, 4)).isEqualTo(Bytes.run(4, 0x11));
                 assertThat(Arrays.copyOfRange(target, 4 + copied, target.length))
                         .isEqualTo(Bytes.run(room - copied, 0x11));

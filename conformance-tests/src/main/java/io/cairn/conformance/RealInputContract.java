@@ -24,8 +24,9 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real paths and contents: every class file of the running JDK under its path, tens of thousands of keys with long common
- * prefixes and values from some hundred bytes to some hundred thousand. Keeps checksums only, so that the heap stays small.
+ * Real paths and contents: every class file of the running JDK under its path, tens of thousands of
+ * keys with long common prefixes and values from some hundred bytes to some hundred thousand. Keeps
+ * checksums only, so that the heap stays small.
  */
 public abstract class RealInputContract extends StoreTests {
     private static final String DELETED_MODULE = "/modules/java.desktop/";
@@ -51,8 +52,11 @@ public abstract class RealInputContract extends StoreTests {
         store = reopen(store, Mode.ON_FILE);
         verifyAll(store, sums);
         verifyPackages(store, sums);
-        Summary.print("real-input", provider(), "classFiles=" + files + " bytes=" + bytes + " packages=" + packages
-                + " deleted=" + deleted + " left=" + store.size() + " bytesLeft=" + store.sizeBytes());
+        Summary.print(
+                "real-input",
+                provider(),
+                "classFiles=" + files + " bytes=" + bytes + " packages=" + packages + " deleted="
+                        + deleted + " left=" + store.size() + " bytesLeft=" + store.sizeBytes());
     }
 
     private static NavigableMap<String, Long> storeAll(StateStore store) throws IOException {
@@ -73,7 +77,9 @@ public abstract class RealInputContract extends StoreTests {
         BytesView view = store.newView();
         sums.forEach((path, sum) -> {
             Verifier.require(store.getRef(Bytes.utf8(path), view), "path=" + path + " is absent");
-            Verifier.require(sum(view.toByteArray()) == sum, "path=" + path + " has other bytes than were stored");
+            Verifier.require(
+                    sum(view.toByteArray()) == sum,
+                    "path=" + path + " has other bytes than were stored");
         });
     }
 
@@ -95,15 +101,20 @@ public abstract class RealInputContract extends StoreTests {
         expected.forEach((path, sum) -> {
             Verifier.require(cursor.next(), "the scan ended before path=" + path);
             String found = new String(cursor.key().toByteArray(), StandardCharsets.UTF_8);
-            Verifier.require(found.equals(path), "the scan gave path=" + found + ", expected=" + path);
-            Verifier.require(sum(cursor.value().toByteArray()) == sum, "path=" + path + " has other bytes in a scan");
+            Verifier.require(
+                    found.equals(path), "the scan gave path=" + found + ", expected=" + path);
+            Verifier.require(
+                    sum(cursor.value().toByteArray()) == sum,
+                    "path=" + path + " has other bytes in a scan");
         });
         Verifier.require(!cursor.next(), "the scan gave an entry too many");
     }
 
     private static int deleteModule(StateStore store, NavigableMap<String, Long> sums) {
         String next = sums.ceilingKey(DELETED_MODULE);
-        String module = next != null && next.startsWith(DELETED_MODULE) ? DELETED_MODULE : "/modules/java.base/java/util/";
+        String module = next != null && next.startsWith(DELETED_MODULE)
+                ? DELETED_MODULE
+                : "/modules/java.base/java/util/";
         List<String> paths = List.copyOf(
                 sums.subMap(module, true, module + Character.MAX_VALUE, false).keySet());
         for (String path : paths) {

@@ -132,7 +132,8 @@ public abstract class RestoreContract extends StoreTests {
         byte[] two = streamOf(store);
         InputStream in = new NeverClosed(new SequenceInputStream(
                 new ByteArrayInputStream(one),
-                new SequenceInputStream(new ByteArrayInputStream(two), new ByteArrayInputStream(Bytes.of(42)))));
+                new SequenceInputStream(
+                        new ByteArrayInputStream(two), new ByteArrayInputStream(Bytes.of(42)))));
         store.restore(in);
         Verifier.verify(store, first);
         store.restore(in);
@@ -196,7 +197,9 @@ public abstract class RestoreContract extends StoreTests {
     void s10_aStreamOfSomethingElseIsRefused() {
         StateStore store = open(Mode.IN_MEMORY);
         store.put(Bytes.of(1), Bytes.of(1));
-        for (byte[] strange : new byte[][] {{}, Bytes.utf8("not a snapshot"), new byte[5_000], Bytes.run(5_000, 0xFF)}) {
+        for (byte[] strange : new byte[][] {
+            {}, Bytes.utf8("not a snapshot"), new byte[5_000], Bytes.run(5_000, 0xFF)
+        }) {
             assertThatExceptionOfType(CorruptStoreException.class)
                     .isThrownBy(() -> store.restore(new ByteArrayInputStream(strange)));
         }
@@ -221,7 +224,8 @@ public abstract class RestoreContract extends StoreTests {
         try (Snapshot snapshot = store.snapshot()) {
             for (int room = 0; room < written.length; room += 1 + written.length / 20) {
                 OutputStream out = failingSink(room);
-                assertThatExceptionOfType(IOException.class).isThrownBy(() -> snapshot.writeTo(out));
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> snapshot.writeTo(out));
             }
             Verifier.verify(snapshot, model);
         }
@@ -240,7 +244,11 @@ public abstract class RestoreContract extends StoreTests {
     private static Model fill(StateStore store, int seed, int entries) {
         Model model = new Model();
         for (int i = 0; i < entries; i++) {
-            put(store, model, Bytes.bigEndian(i * 3L + seed), Bytes.random(seed * 1_000L + i, i % 50));
+            put(
+                    store,
+                    model,
+                    Bytes.bigEndian(i * 3L + seed),
+                    Bytes.random(seed * 1_000L + i, i % 50));
         }
         return model;
     }
@@ -277,6 +285,11 @@ public abstract class RestoreContract extends StoreTests {
         InputStream failing = new InputStream() {
             @Override
             public int read() throws IOException {
+                throw new IOException("fails on purpose");
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
                 throw new IOException("fails on purpose");
             }
         };

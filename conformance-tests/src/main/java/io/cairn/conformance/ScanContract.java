@@ -41,7 +41,9 @@ public abstract class ScanContract extends StoreTests {
     void r4_keysThatDifferFarBehindAreOrdered(Mode mode) {
         StateStore store = open(mode);
         Model model = new Model();
-        for (int length : new int[] {1, 7, 8, 9, 15, 16, 17, 95, 96, 97, 103, 104, 105, 111, 112, 113, 255, 300, 4095}) {
+        for (int length : new int[] {
+            1, 7, 8, 9, 15, 16, 17, 95, 96, 97, 103, 104, 105, 111, 112, 113, 255, 300, 4095
+        }) {
             byte[] prefix = Bytes.run(length, 'p');
             put(store, model, prefix, Bytes.bigEndian(length));
             for (int last = 0; last < 256; last += 5) {
@@ -57,14 +59,21 @@ public abstract class ScanContract extends StoreTests {
         StateStore store = open(mode);
         Model model = new Model();
         for (int i = 0; i < 600; i++) {
-            put(store, model, new KeySpace(KeySpace.Shape.MIXED, i % 120).key(i), Bytes.bigEndian(i));
+            put(
+                    store,
+                    model,
+                    new KeySpace(KeySpace.Shape.MIXED, i % 120).key(i),
+                    Bytes.bigEndian(i));
         }
         List<byte[]> prefixes = new ArrayList<>(model.entries().keySet());
-        prefixes.addAll(List.of(Bytes.of(), Bytes.of(0xFF), Bytes.run(20, 0xFF), Bytes.of(0), Bytes.utf8("none")));
+        prefixes.addAll(List.of(
+                Bytes.of(), Bytes.of(0xFF), Bytes.run(20, 0xFF), Bytes.of(0), Bytes.utf8("none")));
         for (byte[] prefix : prefixes) {
             NavigableMap<byte[], byte[]> expected = model.prefix(prefix);
             Verifier.verifyScan(store.prefixScan(prefix), expected);
-            Verifier.verifyScan(store.scan(KeyRange.prefix(prefix), Direction.BACKWARD), expected.descendingMap());
+            Verifier.verifyScan(
+                    store.scan(KeyRange.prefix(prefix), Direction.BACKWARD),
+                    expected.descendingMap());
         }
     }
 
@@ -106,7 +115,8 @@ public abstract class ScanContract extends StoreTests {
     void r4_scansOfAnEmptyStoreEndAtOnce(Mode mode) {
         StateStore store = open(mode);
         for (Direction direction : Direction.values()) {
-            for (KeyRange range : List.of(KeyRange.all(), KeyRange.from(Bytes.of(1)), KeyRange.prefix(Bytes.of(0xFF)))) {
+            for (KeyRange range : List.of(
+                    KeyRange.all(), KeyRange.from(Bytes.of(1)), KeyRange.prefix(Bytes.of(0xFF)))) {
                 Cursor cursor = store.scan(range, direction);
                 assertThat(cursor.next()).isFalse();
                 assertThat(cursor.next()).isFalse();
@@ -126,7 +136,9 @@ public abstract class ScanContract extends StoreTests {
         for (int i = 0; i < 300; i++) {
             byte[] key = Bytes.bigEndian((i * 91L) % 300);
             assertThat(store.delete(key)).isEqualTo(model.delete(key));
-            Verifier.verifyScan(store.scan(KeyRange.all(), Direction.BACKWARD), model.entries().descendingMap());
+            Verifier.verifyScan(
+                    store.scan(KeyRange.all(), Direction.BACKWARD),
+                    model.entries().descendingMap());
         }
     }
 
@@ -231,7 +243,8 @@ public abstract class ScanContract extends StoreTests {
     private static void verifyRange(StateStore store, Model model, byte[] start, byte[] end) {
         NavigableMap<byte[], byte[]> expected = model.range(start, end);
         Verifier.verifyScan(store.rangeScan(start, end), expected);
-        Verifier.verifyScan(store.scan(KeyRange.of(start, end), Direction.BACKWARD), expected.descendingMap());
+        Verifier.verifyScan(
+                store.scan(KeyRange.of(start, end), Direction.BACKWARD), expected.descendingMap());
     }
 
     private static void put(StateStore store, Model model, byte[] key, byte[] value) {

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/** A store and the model of what it should hold, while a random sequence runs; its methods do one operation to both. */
+/**
+ * A store and the model of what it should hold, while a random sequence runs; its methods do one
+ * operation to both.
+ */
 final class Session implements AutoCloseable {
     private static final int MOST_SNAPSHOTS = 5;
 
@@ -31,7 +34,9 @@ final class Session implements AutoCloseable {
     private StateStore store;
     private Model model = new Model();
     private byte[] tag = {};
-    /** What a recovery to the last flush gives; null where a compaction has moved that state since. */
+    /**
+     * What a recovery to the last flush gives; null where a compaction has moved that state since.
+     */
     private @Nullable Model flushed = new Model();
 
     private byte @Nullable [] written;
@@ -64,7 +69,9 @@ final class Session implements AutoCloseable {
         BytesView view = anyView();
         boolean expected = model.delete(keys.key(key));
         boolean present = form.delete(store, keys.key(key));
-        Verifier.require(present == expected, "delete answered present=" + present + ", expected=" + expected);
+        Verifier.require(
+                present == expected,
+                "delete answered present=" + present + ", expected=" + expected);
         if (expected) {
             requireStale(view);
         }
@@ -88,13 +95,15 @@ final class Session implements AutoCloseable {
         Verifier.require(present == (expected != null), "getRef answered present=" + present);
         Verifier.require(form.contains(store, key) == present, "contains and getRef disagree");
         if (expected == null) {
-            Verifier.require(form.get(store, key) == null && length == -1, "an absent key has a value");
+            Verifier.require(
+                    form.get(store, key) == null && length == -1, "an absent key has a value");
         } else {
             int copied = Math.min(room, expected.length);
             Verifier.requireValue(key, form.get(store, key), expected);
             Verifier.requireValue(key, view.toByteArray(), expected);
             Verifier.require(length == expected.length, "get answered length=" + length);
-            Verifier.requireValue(key, Arrays.copyOf(target, copied), Arrays.copyOf(expected, copied));
+            Verifier.requireValue(
+                    key, Arrays.copyOf(target, copied), Arrays.copyOf(expected, copied));
         }
     }
 
@@ -104,7 +113,8 @@ final class Session implements AutoCloseable {
         KeyRange range = last == null ? KeyRange.from(first) : KeyRange.of(first, last);
         NavigableMap<byte[], byte[]> inside = model.range(first, last);
         Cursor cursor = store.scan(range, direction);
-        Verifier.verifyScan(cursor, direction == Direction.FORWARD ? inside : inside.descendingMap());
+        Verifier.verifyScan(
+                cursor, direction == Direction.FORWARD ? inside : inside.descendingMap());
         CursorContract.verifySeek(cursor, inside, direction, keys.key(seek));
     }
 
@@ -230,21 +240,26 @@ final class Session implements AutoCloseable {
     }
 
     private void checkTag() {
-        Verifier.require(Arrays.equals(store.flushedTag(), tag), "the tag is not that of the last flush");
+        Verifier.require(
+                Arrays.equals(store.flushedTag(), tag), "the tag is not that of the last flush");
     }
 
     private Moment moment(int which) {
         return moments.get(which % moments.size());
     }
 
-    /** A view of the least key's value, which the next change must make stale; null if there is no entry. */
+    /**
+     * A view of the least key's value, which the next change must make stale; null if there is no
+     * entry.
+     */
     private @Nullable BytesView anyView() {
         if (model.size() == 0) {
             return null;
         }
         BytesView view = store.newView();
         byte[] key = model.entries().firstKey();
-        Verifier.require(store.getRef(key, view), "the least key " + Bytes.show(key) + " is absent");
+        Verifier.require(
+                store.getRef(key, view), "the least key " + Bytes.show(key) + " is absent");
         return view;
     }
 
@@ -256,7 +271,9 @@ final class Session implements AutoCloseable {
             int length = view.length();
             throw new AssertionError("a view outlived a change of its store, length=" + length);
         } catch (IllegalStateException stale) {
-            Verifier.require(stale.getMessage() != null, "a stale view threw an exception without a message");
+            Verifier.require(
+                    stale.getMessage() != null,
+                    "a stale view threw an exception without a message");
         }
     }
 

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Entries take no room on the Java heap: millions of them are loaded and read in a process with a heap of 64 MiB. */
+/**
+ * Entries take no room on the Java heap: millions of them are loaded and read in a process with a
+ * heap of 64 MiB.
+ */
 public abstract class SmallHeapContract extends StoreTests {
     private static final int ENTRIES = Integer.getInteger("cairn.large", 1_000_000);
 
@@ -15,8 +18,11 @@ public abstract class SmallHeapContract extends StoreTests {
     protected SmallHeapContract() {}
 
     @Test
-    void millionsOfEntriesAreLoadedAndReadUnderASmallHeap() throws IOException, InterruptedException {
-        assumeTrue(capabilities().offHeap(), "the backend declares that entries take room on the Java heap");
+    void millionsOfEntriesAreLoadedAndReadUnderASmallHeap()
+            throws IOException, InterruptedException {
+        assumeTrue(
+                capabilities().offHeap(),
+                "the backend declares that entries take room on the Java heap");
         try (ChildJvm child = ChildJvm.start(
                 capabilities(),
                 List.of("-Xmx64m", "-XX:+UseSerialGC"),

@@ -7,9 +7,14 @@ import io.cairn.KeyRange;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
 import io.cairn.spi.StateStoreProvider;
+
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 
-/** The process that {@link SmallHeapContract} starts: loads entries in memory, reads each back, and scans them. */
+/**
+ * The process that {@link SmallHeapContract} starts: loads entries in memory, reads each back, and
+ * scans them.
+ */
 final class SmallHeapLoad {
     private static final int KEY_BYTES = 16;
     private static final int VALUE_BYTES = 64;
@@ -23,7 +28,7 @@ final class SmallHeapLoad {
      * @param args the provider's class, the number of entries
      */
     public static void main(String[] args) {
-        java.io.PrintStream out = System.out;
+        PrintStream out = System.out;
         System.setOut(System.err); // what backends print must not get into the figures
         StateStoreProvider provider = ChildJvm.provider(args[0]);
         int entries = Integer.parseInt(args[1]);
@@ -34,10 +39,13 @@ final class SmallHeapLoad {
             readEach(store, entries);
             scan(store, entries);
             long read = System.nanoTime();
-            out.println("entries=" + store.size() + " heapMiB=" + (Runtime.getRuntime().maxMemory() >> 20)
+            out.println("entries=" + store.size() + " heapMiB="
+                    + (Runtime.getRuntime().maxMemory() >> 20)
                     + " liveBytes=" + store.sizeBytes() + " indexBytes="
-                    + (store.stats().index().pointBytes() + store.stats().index().orderBytes())
-                    + " loadMillis=" + (loaded - start) / 1_000_000 + " readMillis=" + (read - loaded) / 1_000_000);
+                    + (store.stats().index().pointBytes()
+                            + store.stats().index().orderBytes())
+                    + " loadMillis=" + (loaded - start) / 1_000_000 + " readMillis="
+                    + (read - loaded) / 1_000_000);
         }
     }
 
@@ -47,7 +55,8 @@ final class SmallHeapLoad {
         for (int i = 0; i < entries; i++) {
             store.put(key(key, i), value.putLong(0, i).putLong(VALUE_BYTES - Long.BYTES, ~i));
         }
-        Verifier.require(store.size() == entries, "size()=" + store.size() + " after entries=" + entries);
+        Verifier.require(
+                store.size() == entries, "size()=" + store.size() + " after entries=" + entries);
     }
 
     private static void readEach(StateStore store, int entries) {
@@ -55,7 +64,9 @@ final class SmallHeapLoad {
         BytesView view = store.newView();
         for (int i = 0; i < entries; i++) {
             boolean present = store.getRef(key(key, i), view);
-            Verifier.require(present && number(view) == i && view.length() == VALUE_BYTES, "entry " + i + " is wrong");
+            Verifier.require(
+                    present && number(view) == i && view.length() == VALUE_BYTES,
+                    "entry " + i + " is wrong");
         }
     }
 
@@ -65,7 +76,9 @@ final class SmallHeapLoad {
         for (Cursor cursor = store.scan(KeyRange.all(), Direction.FORWARD); cursor.next(); seen++) {
             long head = Long.reverseBytes(cursor.key().getLong(0)) ^ Long.MIN_VALUE;
             boolean ordered = seen == 0 || head > last;
-            Verifier.require(ordered && head == (number(cursor.value()) * ODD ^ Long.MIN_VALUE), "entry out of order");
+            Verifier.require(
+                    ordered && head == (number(cursor.value()) * ODD ^ Long.MIN_VALUE),
+                    "entry out of order");
             last = head;
         }
         Verifier.require(seen == entries, "the scan gave entries=" + seen);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,7 +105,8 @@ public abstract class SnapshotContract extends StoreTests {
         try (Snapshot snapshot = store.snapshot();
                 Snapshot second = store.snapshot()) {
             assertThat(snapshot.takenAtEpochMillis()).isBetween(before, System.currentTimeMillis());
-            assertThat(second.takenAtEpochMillis()).isGreaterThanOrEqualTo(snapshot.takenAtEpochMillis());
+            assertThat(second.takenAtEpochMillis())
+                    .isGreaterThanOrEqualTo(snapshot.takenAtEpochMillis());
             assertThat(store.stats().log().openSnapshots()).isEqualTo(2);
         }
         assertThat(store.stats().log().openSnapshots()).isZero();
@@ -222,7 +224,7 @@ public abstract class SnapshotContract extends StoreTests {
 
     private static void verifyOtherReads(Snapshot snapshot, Model model) {
         byte[] first = model.entries().firstKey();
-        byte[] value = model.entries().get(first);
+        byte[] value = Objects.requireNonNull(model.entries().get(first));
         BytesView view = snapshot.newView();
         byte[] target = new byte[value.length];
         for (Form form : Form.values()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,11 +23,11 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * All rules at once: random sequences of every operation, in every mode, against a sorted map. {@code -Dcairn.tries=N} sets
- * how many sequences are run.
+ * All rules at once: random sequences of every operation, in every mode, against a sorted map.
+ * {@code -Dcairn.tries=N} sets how many sequences are run.
  */
 public abstract class StatefulContract extends StoreContract {
-    private static final int TRIES = 1_200;
+    private static final int TRIES = 1_000;
 
     private long sequences;
     private long operations;
@@ -39,9 +40,11 @@ public abstract class StatefulContract extends StoreContract {
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     @AddLifecycleHook(Tries.class)
-    void everyRule_randomSequencesAgreeWithASortedMap(@ForAll("sequences") Sequence sequence) throws IOException {
+    void everyRule_randomSequencesAgreeWithASortedMap(@ForAll("sequences") Sequence sequence)
+            throws IOException {
         Path folder = Files.createTempDirectory("cairn-sequence");
-        try (Session session = new Session(provider(), sequence.mode(), folder.resolve("store"), sequence.keys())) {
+        try (Session session = new Session(
+                provider(), sequence.mode(), folder.resolve("store"), sequence.keys())) {
             for (Operation operation : sequence.operations()) {
                 operation.run(session);
                 session.checkCounts();
@@ -56,9 +59,9 @@ public abstract class StatefulContract extends StoreContract {
 
     @Provide
     Arbitrary<Sequence> sequences() {
-        return Operations.keySpaces().flatMap(keys -> net.jqwik.api.Combinators.combine(
-                        modes(), Operations.sequences(keys))
-                .as((mode, operations) -> new Sequence(mode, keys, operations)));
+        return Operations.keySpaces()
+                .flatMap(keys -> Combinators.combine(modes(), Operations.sequences(keys))
+                        .as((mode, operations) -> new Sequence(mode, keys, operations)));
     }
 
     private Arbitrary<Mode> modes() {
@@ -79,10 +82,14 @@ public abstract class StatefulContract extends StoreContract {
         }
     }
 
-    /** Takes the number of tries from a system property, skips what cannot run here, and prints the summary. */
+    /**
+     * Takes the number of tries from a system property, skips what cannot run here, and prints the
+     * summary.
+     */
     static final class Tries implements AroundPropertyHook {
         @Override
-        public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+        public PropertyExecutionResult aroundProperty(
+                PropertyLifecycleContext context, PropertyExecutor property) {
             StatefulContract contract = (StatefulContract) context.testInstance();
             Availability availability = contract.provider().availability();
             if (!availability.available()) {
@@ -92,9 +99,12 @@ public abstract class StatefulContract extends StoreContract {
             long start = System.nanoTime();
             PropertyExecutionResult result = property.execute();
             if (result.status() == PropertyExecutionResult.Status.SUCCESSFUL) {
-                Summary.print("random-sequences", contract.provider(), "sequences=" + contract.sequences
-                        + " operations=" + contract.operations
-                        + " seconds=" + (System.nanoTime() - start) / 1_000_000_000);
+                Summary.print(
+                        "random-sequences",
+                        contract.provider(),
+                        "sequences=" + contract.sequences
+                                + " operations=" + contract.operations
+                                + " seconds=" + (System.nanoTime() - start) / 1_000_000_000);
             }
             return result;
         }

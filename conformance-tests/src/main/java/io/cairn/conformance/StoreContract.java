@@ -8,9 +8,9 @@ public abstract class StoreContract {
     protected StoreContract() {}
 
     /**
-     * Returns the backend under test. Asked often; its class must be public with a public constructor without
-     * parameters where {@link Capabilities#durable()} or {@link Capabilities#offHeap()} hold, since those tests make an
-     * instance in other processes.
+     * Returns the backend under test. Asked often; its class must be public with a public
+     * constructor without parameters where {@link Capabilities#durable()} or
+     * {@link Capabilities#offHeap()} hold, since those tests make an instance in other processes.
      */
     protected abstract StateStoreProvider provider();
 

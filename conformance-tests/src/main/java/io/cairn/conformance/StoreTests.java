@@ -44,7 +44,9 @@ public abstract class StoreTests extends StoreContract {
 
     /** Opens a store; in a mode with a file, the file of that name. */
     final StateStore open(Mode mode, String name) {
-        return mode.persistent() ? openFile(file(name), mode.options()) : track(provider().openInMemory(mode.options()));
+        return mode.persistent()
+                ? openFile(file(name), mode.options())
+                : track(provider().openInMemory(mode.options()));
     }
 
     final StateStore openFile(Path file, StoreOptions options) {
@@ -68,7 +70,9 @@ public abstract class StoreTests extends StoreContract {
     }
 
     final void assumeDurable() {
-        assumeTrue(capabilities().durable(), "the backend declares that its files are none of Cairn's");
+        assumeTrue(
+                capabilities().durable(),
+                "the backend declares that its files are none of Cairn's");
     }
 
     private StateStore track(StateStore store) {

@@ -2,7 +2,9 @@ package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
 
-/** Prints one line for each suite that counts, so that a build's output shows what was run where. */
+/**
+ * Prints one line for each suite that counts, so that a build's output shows what was run where.
+ */
 final class Summary {
     private Summary() {}
 

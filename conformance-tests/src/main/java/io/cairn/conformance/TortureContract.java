@@ -7,11 +7,15 @@ import io.cairn.Cursor;
 import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.StateStore;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many entries, put in orders that are hard on a tree, and deleted in another: rules R4, S1, S4 and S5. */
+/**
+ * Many entries, put in orders that are hard on a tree, and deleted in another: rules R4, S1, S4 and
+ * S5.
+ */
 public abstract class TortureContract extends StoreTests {
     private static final int ENTRIES = 200_000;
 
@@ -27,7 +31,7 @@ public abstract class TortureContract extends StoreTests {
             store.put(key(order, number), Bytes.bigEndian(number));
         }
         boolean[] present = new boolean[ENTRIES];
-        java.util.Arrays.fill(present, true);
+        Arrays.fill(present, true);
         verifyScans(store, order, present, ENTRIES);
 
         int left = ENTRIES;
@@ -86,7 +90,7 @@ public abstract class TortureContract extends StoreTests {
         assertThat(store.sizeBytes()).isEqualTo(4);
     }
 
-    private enum Order {
+    enum Order {
         ASCENDING,
         DESCENDING,
         RANDOM,
@@ -123,7 +127,8 @@ public abstract class TortureContract extends StoreTests {
         return order == Order.INWARD ? Bytes.concat(Bytes.run(110, 'p'), counter) : counter;
     }
 
-    private static boolean change(StateStore store, int number, boolean delete, boolean wasPresent) {
+    private static boolean change(
+            StateStore store, int number, boolean delete, boolean wasPresent) {
         byte[] key = key(Order.RANDOM, number);
         if (delete) {
             assertThat(store.delete(key)).isEqualTo(wasPresent);
@@ -153,9 +158,12 @@ public abstract class TortureContract extends StoreTests {
 
     private static void verifyNext(Cursor cursor, Order order, int number) {
         Verifier.require(cursor.next(), "the scan ended before entry " + number);
-        Verifier.require(cursor.key().compareTo(key(order, number)) == 0, "the scan gave another key than " + number);
         Verifier.require(
-                cursor.value().getLong(0) == Long.reverseBytes(number), "the scan gave a wrong value of " + number);
+                cursor.key().compareTo(key(order, number)) == 0,
+                "the scan gave another key than " + number);
+        Verifier.require(
+                cursor.value().getLong(0) == Long.reverseBytes(number),
+                "the scan gave a wrong value of " + number);
     }
 
     private static void verifyLarge(StateStore store, byte[] value) {

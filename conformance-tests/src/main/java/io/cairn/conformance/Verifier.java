@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Compares stores and snapshots with what they should hold, and with themselves. */
@@ -20,21 +21,28 @@ final class Verifier {
     static void verify(KeyValueReader reader, Model model) {
         verifyCounts(reader, model);
         verifyScan(reader.scan(KeyRange.all(), Direction.FORWARD), model.entries());
-        verifyScan(reader.scan(KeyRange.all(), Direction.BACKWARD), model.entries().descendingMap());
+        verifyScan(
+                reader.scan(KeyRange.all(), Direction.BACKWARD), model.entries().descendingMap());
         BytesView view = reader.newView();
         model.entries().forEach((key, value) -> verifyEntry(reader, view, key, value));
     }
 
     /** Checks the counts, which cost nothing, and that fragmentation is a share. */
     static void verifyCounts(KeyValueReader reader, Model model) {
-        require(reader.size() == model.size(), "size()=" + reader.size() + ", expected=" + model.size());
+        require(
+                reader.size() == model.size(),
+                "size()=" + reader.size() + ", expected=" + model.size());
         require(
                 reader.sizeBytes() == model.sizeBytes(),
                 "sizeBytes()=" + reader.sizeBytes() + ", expected=" + model.sizeBytes());
-        require(reader.isEmpty() == (model.size() == 0), "isEmpty()=" + reader.isEmpty() + ", size=" + model.size());
+        require(
+                reader.isEmpty() == (model.size() == 0),
+                "isEmpty()=" + reader.isEmpty() + ", size=" + model.size());
         if (reader instanceof StateStore store) {
             double fragmentation = store.fragmentation();
-            require(fragmentation >= 0.0 && fragmentation <= 1.0, "fragmentation()=" + fragmentation);
+            require(
+                    fragmentation >= 0.0 && fragmentation <= 1.0,
+                    "fragmentation()=" + fragmentation);
         }
     }
 
@@ -49,7 +57,8 @@ final class Verifier {
             requireValue(key, cursor.value().toByteArray(), entry.getValue());
         }
         if (entries.hasNext()) {
-            throw new AssertionError("the scan ended before key " + Bytes.show(entries.next().getKey()));
+            throw new AssertionError(
+                    "the scan ended before key " + Bytes.show(entries.next().getKey()));
         }
     }
 
@@ -63,32 +72,39 @@ final class Verifier {
     static void requireKey(byte[] key, byte[] expected) {
         require(
                 Arrays.equals(key, expected),
-                () -> "the scan gave key " + Bytes.show(key) + ", expected=" + Bytes.show(expected));
+                () -> "the scan gave key " + Bytes.show(key) + ", expected="
+                        + Bytes.show(expected));
     }
 
     static void requireValue(byte[] key, byte @Nullable [] value, byte[] expected) {
         require(
                 Arrays.equals(value, expected),
-                () -> "key " + Bytes.show(key) + " has value " + (value == null ? "absent" : Bytes.show(value))
-                        + ", expected=" + Bytes.show(expected));
+                () -> "key " + Bytes.show(key) + " has value "
+                        + (value == null ? "absent" : Bytes.show(value)) + ", expected="
+                        + Bytes.show(expected));
     }
 
     static void require(boolean holds, String message) {
         require(holds, () -> message);
     }
 
-    private static void require(boolean holds, java.util.function.Supplier<String> message) {
+    private static void require(boolean holds, Supplier<String> message) {
         if (!holds) {
             throw new AssertionError(message.get());
         }
     }
 
-    private static void verifyEntry(KeyValueReader reader, BytesView view, byte[] key, byte[] value) {
+    private static void verifyEntry(
+            KeyValueReader reader, BytesView view, byte[] key, byte[] value) {
         requireValue(key, reader.get(key), value);
         require(reader.contains(key), "contains() denies the present key " + Bytes.show(key));
         require(reader.getRef(key, view), "getRef() denies the present key " + Bytes.show(key));
-        require(view.length() == value.length, "the view of key " + Bytes.show(key) + " has length=" + view.length());
-        require(view.compareTo(value) == 0, "the view of key " + Bytes.show(key) + " differs from its value");
+        require(
+                view.length() == value.length,
+                "the view of key " + Bytes.show(key) + " has length=" + view.length());
+        require(
+                view.compareTo(value) == 0,
+                "the view of key " + Bytes.show(key) + " differs from its value");
     }
 
     private static void verifyItself(KeyValueReader reader) {

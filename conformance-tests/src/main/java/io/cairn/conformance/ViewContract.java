@@ -107,10 +107,12 @@ public abstract class ViewContract extends StoreTests {
         store.put(KEY, VALUE);
         stranger.put(KEY, Bytes.utf8("strange"));
         try (Snapshot snapshot = store.snapshot()) {
-            for (BytesView foreign : List.of(stranger.newView(), snapshot.newView(), pointed(stranger))) {
+            for (BytesView foreign :
+                    List.of(stranger.newView(), snapshot.newView(), pointed(stranger))) {
                 assertThatIllegalArgumentException().isThrownBy(() -> store.getRef(KEY, foreign));
             }
-            assertThatIllegalArgumentException().isThrownBy(() -> snapshot.getRef(KEY, store.newView()));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> snapshot.getRef(KEY, store.newView()));
         }
     }
 
@@ -168,7 +170,8 @@ public abstract class ViewContract extends StoreTests {
         assertThat(store.getRef(KEY, view)).isTrue();
         assertThat(view.length()).isZero();
         assertThat(view.toByteArray()).isEmpty();
-        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> view.getByte(0));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> view.getByte(0));
         view.copyTo(0, new byte[0], 0, 0);
         assertThat(view.compareTo(new byte[0])).isZero();
         assertThat(view.compareTo(new byte[1])).isNegative();
@@ -201,18 +204,26 @@ public abstract class ViewContract extends StoreTests {
             target.get(3, copied);
             assertThat(copied).isEqualTo(VALUE);
             target.clear().limit(VALUE.length - 1);
-            assertThatExceptionOfType(BufferOverflowException.class).isThrownBy(() -> view.copyTo(target));
+            assertThatExceptionOfType(BufferOverflowException.class)
+                    .isThrownBy(() -> view.copyTo(target));
             assertThat(target.position()).isZero();
         }
         ByteBuffer readOnly = ByteBuffer.allocate(30).asReadOnlyBuffer();
-        assertThatExceptionOfType(ReadOnlyBufferException.class).isThrownBy(() -> view.copyTo(readOnly));
+        assertThatExceptionOfType(ReadOnlyBufferException.class)
+                .isThrownBy(() -> view.copyTo(readOnly));
     }
 
     @EveryMode
     void v2_viewsCompareUnsigned(Mode mode) {
         StateStore store = open(mode);
         byte[][] ascending = {
-            Bytes.of(), Bytes.of(0), Bytes.of(0, 0xFF), Bytes.of(0x7F), Bytes.of(0x80), Bytes.of(0x80, 0), Bytes.of(0xFF)
+            Bytes.of(),
+            Bytes.of(0),
+            Bytes.of(0, 0xFF),
+            Bytes.of(0x7F),
+            Bytes.of(0x80),
+            Bytes.of(0x80, 0),
+            Bytes.of(0xFF)
         };
         BytesView view = store.newView();
         for (int i = 0; i < ascending.length; i++) {
@@ -235,7 +246,9 @@ public abstract class ViewContract extends StoreTests {
         changes.put("overwrite", store -> store.put(KEY, VALUE));
         changes.put("put", store -> store.put(Bytes.utf8("new"), VALUE));
         changes.put("delete", store -> assertThat(store.delete(KEY)).isTrue());
-        changes.put("getOrInsert", store -> assertThat(store.getOrInsert(Bytes.utf8("new"), VALUE)).isEqualTo(VALUE));
+        changes.put(
+                "getOrInsert",
+                store -> assertThat(store.getOrInsert(Bytes.utf8("new"), VALUE)).isEqualTo(VALUE));
         changes.put("clear", StateStore::clear);
         changes.put("compact", StateStore::compact);
         changes.put("restore", ViewContract::restoreOwnSnapshot);

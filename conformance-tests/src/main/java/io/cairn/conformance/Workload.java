@@ -8,7 +8,10 @@ enum Workload {
     PUTS,
     /** Puts, overwrites and deletes over some thousand keys. */
     CHANGES,
-    /** The same, with a flush, a compaction or an index image now and then, in the midst of which a process may end. */
+    /**
+     * The same, with a flush, a compaction or an index image now and then, in the midst of which a
+     * process may end.
+     */
     UPKEEP;
 
     /** How many operations a process runs. */
@@ -17,7 +20,9 @@ enum Workload {
     private static final int KEYS = 20_000;
     private static final int LONGEST_FILLER = 60;
 
-    /** Tells which key operation {@code number} touches, as a number from 0 to {@link #keys()} - 1. */
+    /**
+     * Tells which key operation {@code number} touches, as a number from 0 to {@link #keys()} - 1.
+     */
     int key(int number) {
         return this == PUTS ? number : (int) (mix(number) % KEYS);
     }
@@ -37,7 +42,8 @@ enum Workload {
 
     /** The value that operation {@code number} puts: its number, then bytes that follow from it. */
     static byte[] value(int number) {
-        return Bytes.concat(Bytes.bigEndian(number), Bytes.random(number, (int) (mix(number) % LONGEST_FILLER)));
+        return Bytes.concat(Bytes.bigEndian(number), Bytes.random(number, (int)
+                (mix(number) % LONGEST_FILLER)));
     }
 
     void run(StateStore store, int number) {

@@ -1,5 +1,6 @@
 /**
- * The conformance suite of Cairn's stores, as a library: whoever writes a memory backend extends its contracts and runs them.
+ * The conformance suite of Cairn's stores, as a library: whoever writes a memory backend extends
+ * its contracts and runs them.
  *
  * <p>A backend's author writes one class for each contract, of one method each:
  *
@@ -12,17 +13,18 @@
  * }
  * }</pre>
  *
- * <p>Priorities, in order: a store that breaks a rule is caught, which the suite's own tests show with stores that are
- * wrong on purpose; a failure says which rule and which bytes; a run is short enough to be run always. What a backend
- * cannot do is declared in {@link io.cairn.conformance.Capabilities}, never sniffed.
+ * <p>Priorities, in order: a store that breaks a rule is caught, which the suite's own tests show
+ * with stores that are wrong on purpose; a failure says which rule and which bytes; a run is short
+ * enough to be run always. What a backend cannot do is declared in
+ * {@link io.cairn.conformance.Capabilities}, never sniffed.
  *
- * <p>Tests bear the numbers of the rules in the Javadoc of {@link io.cairn.StateStore} (S), {@link io.cairn.KeyValueReader}
- * (R), {@link io.cairn.BytesView} (V) and {@link io.cairn.Cursor} (C). A rule that no test can show from outside stands
- * there as a disabled test, with the reason.
+ * <p>Tests bear the numbers of the rules in the Javadoc of {@link io.cairn.StateStore} (S),
+ * {@link io.cairn.KeyValueReader} (R), {@link io.cairn.BytesView} (V) and {@link io.cairn.Cursor}
+ * (C). A rule that no test can show from outside stands there as a disabled test, with the reason.
  *
- * <p>Random tests print their seed where they fail. System properties: {@code cairn.tries}, random sequences of operations
- * for each backend; {@code cairn.kills}, processes killed for each backend; {@code cairn.large}, entries loaded under a
- * small heap.
+ * <p>Random tests print their seed where they fail. System properties: {@code cairn.tries}, random
+ * sequences of operations for each backend; {@code cairn.kills}, processes killed for each backend;
+ * {@code cairn.large}, entries loaded under a small heap.
  */
 @NullMarked
 package io.cairn.conformance;

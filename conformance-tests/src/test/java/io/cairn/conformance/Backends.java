@@ -1,9 +1,13 @@
 package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
+
 import org.opentest4j.TestAbortedException;
 
-/** Cairn's backends, by their classes' names: those of one are of a later Java than these tests are compiled for. */
+/**
+ * Cairn's backends, by their classes' names: those of one are of a later Java than these tests are
+ * compiled for.
+ */
 enum Backends {
     FFM("io.cairn.ffm.FfmStateStoreProvider", 22),
     CHRONICLE("io.cairn.chronicle.ChronicleStateStoreProvider", 17),

@@ -9,16 +9,21 @@ enum Bug {
     DELETE_ANSWERS_TRUE(PointOperationsContract.class, "s2_deleteTellsWhetherTheKeyWasThere"),
     DELETE_KEEPS_THE_ENTRY(PointOperationsContract.class, "s2_deleteRemovesJustItsKey"),
     GET_OR_INSERT_OVERWRITES(PointOperationsContract.class, "s3_getOrInsertReturnsThePresentValue"),
-    GET_OR_INSERT_STORES_NOTHING(PointOperationsContract.class, "s3_getOrInsertStoresTheGivenValueIfThereIsNone"),
+    GET_OR_INSERT_STORES_NOTHING(
+            PointOperationsContract.class, "s3_getOrInsertStoresTheGivenValueIfThereIsNone"),
     EMPTY_VALUE_IS_ABSENT(PointOperationsContract.class, "s4_theEmptyKeyAndTheEmptyValueAreLegal"),
     EMPTY_KEY_IS_DROPPED(PointOperationsContract.class, "s4_theEmptyKeyAndTheEmptyValueAreLegal"),
-    SIZE_BYTES_IGNORES_DELETES(PointOperationsContract.class, "s5_sizesAreExactAfterEveryOperation"),
-    FRAGMENTATION_IS_ABOVE_ONE(PointOperationsContract.class, "s5_sizesAreExactAfterEveryOperation"),
-    CLEAR_KEEPS_THE_LAST_ENTRY(PointOperationsContract.class, "s6_clearRemovesEverythingAndTheStoreGoesOn"),
+    SIZE_BYTES_IGNORES_DELETES(
+            PointOperationsContract.class, "s5_sizesAreExactAfterEveryOperation"),
+    FRAGMENTATION_IS_ABOVE_ONE(
+            PointOperationsContract.class, "s5_sizesAreExactAfterEveryOperation"),
+    CLEAR_KEEPS_THE_LAST_ENTRY(
+            PointOperationsContract.class, "s6_clearRemovesEverythingAndTheStoreGoesOn"),
     KEYS_ARE_CUT_AT_8_BYTES(PointOperationsContract.class, "r1_keysAreTheSameIfTheirBytesAre"),
     OFFSETS_ARE_IGNORED(PointOperationsContract.class, "r2_allFormsOfAnArgumentMeanTheSame"),
     BUFFERS_ARE_CONSUMED(PointOperationsContract.class, "r2_allFormsOfAnArgumentMeanTheSame"),
-    GET_INTO_ANSWERS_WHAT_WAS_COPIED(PointOperationsContract.class, "r2_getIntoAnArrayCopiesAsFarAsThereIsRoom"),
+    GET_INTO_ANSWERS_WHAT_WAS_COPIED(
+            PointOperationsContract.class, "r2_getIntoAnArrayCopiesAsFarAsThereIsRoom"),
     GET_INTO_WANTS_ROOM(PointOperationsContract.class, "r2_getIntoAnArrayCopiesAsFarAsThereIsRoom"),
     ABSENT_KEY_THROWS(PointOperationsContract.class, "r3_anAbsentKeyIsAnOrdinaryAnswer"),
     ARRAYS_ARE_KEPT(PointOperationsContract.class, "r5_arraysAreNeitherKeptNorShared"),
@@ -52,13 +57,16 @@ enum Bug {
     REOPEN_DROPS_THE_TAG(PersistenceContract.class, "s13_theTagIsThereAfterReopening"),
     OPEN_TAKES_NO_LOCK(PersistenceContract.class, "s14_aStoreThatIsOpenIsLocked"),
 
-    SNAPSHOT_SEES_LATER_CHANGES(SnapshotContract.class, "s9_aSnapshotShowsItsMomentWhateverTheStoreDoes"),
+    SNAPSHOT_SEES_LATER_CHANGES(
+            SnapshotContract.class, "s9_aSnapshotShowsItsMomentWhateverTheStoreDoes"),
     SNAPSHOT_OUTLIVES_ITS_STORE(SnapshotContract.class, "s9_closingTheStoreEndsItsSnapshots"),
-    SNAPSHOT_OUTLIVES_ITS_CLOSE(SnapshotContract.class, "s9_aClosedSnapshotThrowsAndTheStoreGoesOn"),
+    SNAPSHOT_OUTLIVES_ITS_CLOSE(
+            SnapshotContract.class, "s9_aClosedSnapshotThrowsAndTheStoreGoesOn"),
 
     RESTORE_KEEPS_OLD_ENTRIES(RestoreContract.class, "s10_restoreReplacesAllEntries"),
     RESTORE_IS_HALF_DONE_IF_IT_FAILS(RestoreContract.class, "s10_aStreamThatFailsChangesNothing"),
-    RESTORE_READS_TOO_FAR(RestoreContract.class, "s10_restoreReadsJustTheSnapshotsBytesAndDoesNotClose"),
+    RESTORE_READS_TOO_FAR(
+            RestoreContract.class, "s10_restoreReadsJustTheSnapshotsBytesAndDoesNotClose"),
     RESTORE_CHECKS_NO_SUM(RestoreContract.class, "s10_aDamagedStreamChangesNothing"),
     RESTORE_TAKES_CLOSED_SNAPSHOTS(RestoreContract.class, "s10_aClosedSnapshotIsRefused"),
 

@@ -1,9 +1,13 @@
 package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
+
 import org.junit.jupiter.api.Nested;
 
-/** Every contract of tests that run one by one, over the ByteBuffer backend; {@link ByteBufferStatefulTest} runs the random ones. */
+/**
+ * Every contract of tests that run one by one, over the ByteBuffer backend;
+ * {@link ByteBufferStatefulTest} runs the random ones.
+ */
 class ByteBufferConformanceTest {
     @Nested
     class PointOperations extends PointOperationsContract {

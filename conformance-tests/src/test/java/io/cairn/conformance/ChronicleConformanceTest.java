@@ -1,9 +1,13 @@
 package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
+
 import org.junit.jupiter.api.Nested;
 
-/** Every contract of tests that run one by one, over the Chronicle backend; {@link ChronicleStatefulTest} runs the random ones. */
+/**
+ * Every contract of tests that run one by one, over the Chronicle backend;
+ * {@link ChronicleStatefulTest} runs the random ones.
+ */
 class ChronicleConformanceTest {
     @Nested
     class PointOperations extends PointOperationsContract {

@@ -7,42 +7,60 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.engine.TestDescriptor;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Events;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The suite under test: a store without a bug passes, and each store with one fails the test that the bug names. */
+/**
+ * The suite under test: a store without a bug passes, and each store with one fails the test that
+ * the bug names.
+ */
 class ContractsCatchBugsTest {
     private static final String TRIES = "cairn.tries";
 
+    /** Its remarks on failures that are meant would fill the output. */
+    private static final Logger JQWIK = Logger.getLogger("net.jqwik");
+
+    @BeforeEach
+    void silenceJqwik() {
+        JQWIK.setLevel(Level.OFF);
+    }
+
     @AfterEach
     void removeTheBug() {
+        JQWIK.setLevel(null);
         Reference.bug = Bug.NONE;
         System.clearProperty(TRIES);
     }
 
     @ParameterizedTest
-    @MethodSource("runs")
+    @org.junit.jupiter.params.provider.MethodSource("runs")
     void aStoreWithoutABugPasses(Class<?> run) {
-        Events tests = run("junit-jupiter", selectClass(run));
+        TestExecutionSummary tests = run("junit-jupiter", selectClass(run));
         assertThat(messages(tests)).isEmpty();
-        assertThat(tests.succeeded().count()).isPositive();
+        assertThat(tests.getTestsSucceededCount()).isPositive();
     }
 
     @Test
     void aStoreWithoutABugPassesRandomSequences() {
         System.setProperty(TRIES, "200");
-        Events tests = run("jqwik", selectClass(Reference.StatefulRun.class));
+        TestExecutionSummary tests = run("jqwik", selectClass(Reference.StatefulRun.class));
         assertThat(messages(tests)).isEmpty();
-        assertThat(tests.succeeded().count()).isEqualTo(1);
+        assertThat(tests.getTestsSucceededCount()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -50,7 +68,8 @@ class ContractsCatchBugsTest {
     void aBugIsCaughtByTheTestItNames(Bug bug) {
         Reference.bug = bug;
         Method test = testOf(bug);
-        Events tests = run("junit-jupiter", selectMethod(runOf(bug.contract()), test));
+        TestExecutionSummary tests =
+                run("junit-jupiter", selectMethod(runOf(bug.contract()), test));
         assertThat(failed(tests)).containsExactly(bug.test());
     }
 
@@ -105,34 +124,37 @@ class ContractsCatchBugsTest {
                 .orElseThrow(() -> new AssertionError(bug + " names no test of " + bug.contract()));
     }
 
-    private static Events run(String engine, DiscoverySelector run) {
-        return EngineTestKit.engine(engine)
+    private static TestExecutionSummary run(String engine, DiscoverySelector run) {
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(run)
+                .filters(EngineFilter.includeEngines(engine))
                 .configurationParameter("jqwik.database", "")
                 .configurationParameter("jqwik.reporting.usejunitplatform", "true")
                 .configurationParameter("jqwik.shrinking.bounded.seconds", "1")
-                .execute()
-                .testEvents();
+                .build();
+        LauncherFactory.create().execute(request, listener);
+        return listener.getSummary();
     }
 
-    private static List<String> failed(Events tests) {
-        return tests.failed().stream()
-                .map(event -> methodOf(event.getTestDescriptor()))
+    private static List<String> failed(TestExecutionSummary summary) {
+        return summary.getFailures().stream()
+                .map(failure -> methodOf(failure.getTestIdentifier()))
                 .distinct()
                 .toList();
     }
 
-    private static List<String> messages(Events tests) {
-        return tests.failed().stream()
-                .map(event -> event.getTestDescriptor().getDisplayName() + ": "
-                        + event.getRequiredPayload(TestExecutionResult.class).getThrowable())
+    private static List<String> messages(TestExecutionSummary summary) {
+        return summary.getFailures().stream()
+                .map(failure -> failure.getTestIdentifier().getDisplayName() + ": "
+                        + failure.getException())
                 .toList();
     }
 
-    private static String methodOf(TestDescriptor test) {
+    private static String methodOf(TestIdentifier test) {
         return test.getSource()
-                .filter(org.junit.platform.engine.support.descriptor.MethodSource.class::isInstance)
-                .map(source -> ((org.junit.platform.engine.support.descriptor.MethodSource) source).getMethodName())
+                .filter(MethodSource.class::isInstance)
+                .map(source -> ((MethodSource) source).getMethodName())
                 .orElseThrow(() -> new AssertionError("no method behind " + test.getUniqueId()));
     }
 }

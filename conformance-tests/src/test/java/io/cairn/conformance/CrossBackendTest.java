@@ -51,18 +51,22 @@ class CrossBackendTest {
             store.saveIndex();
         }
         try (StateStore store = reader.provider().openPersistent(file, mode.options())) {
-            assertThat(store.recoveryReport().imageUsed()).as(store.recoveryReport().detail()).isTrue();
+            assertThat(store.recoveryReport().imageUsed())
+                    .as(store.recoveryReport().detail())
+                    .isTrue();
             Verifier.verify(store, model);
         }
     }
 
     @ParameterizedTest(name = "{0} to {1}, {2}")
     @MethodSource("pairs")
-    void s12_aSnapshotIsRestoredByAnyBackend(Backends writer, Backends reader, Mode mode) throws IOException {
+    void s12_aSnapshotIsRestoredByAnyBackend(Backends writer, Backends reader, Mode mode)
+            throws IOException {
         Model model = new Model();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (StateStore source = writer.provider().openInMemory(mode.options());
-                StateStore target = reader.provider().openPersistent(folder.resolve("target"), mode.options())) {
+                StateStore target = reader.provider()
+                        .openPersistent(folder.resolve("target"), mode.options())) {
             PersistenceContract.churn(source, model, 1);
             PersistenceContract.churn(target, new Model(), 2);
             try (Snapshot snapshot = source.snapshot()) {
@@ -80,10 +84,11 @@ class CrossBackendTest {
     static Stream<Arguments> pairs() {
         List<Backends> backends =
                 Arrays.stream(Backends.values()).filter(Backends::runsHere).toList();
-        return backends.stream().flatMap(writer -> backends.stream()
-                .filter(reader -> reader != writer)
-                .flatMap(reader -> Stream.of(Mode.ON_FILE, Mode.ON_FILE_TINY_WINDOWS)
-                        .map(mode -> Arguments.of(writer, reader, mode))));
+        return backends.stream()
+                .flatMap(writer -> backends.stream()
+                        .filter(reader -> reader != writer)
+                        .flatMap(reader -> Stream.of(Mode.ON_FILE, Mode.ON_FILE_TINY_WINDOWS)
+                                .map(mode -> Arguments.of(writer, reader, mode))));
     }
 
     private static void upkeep(StateStore store, int turn) {

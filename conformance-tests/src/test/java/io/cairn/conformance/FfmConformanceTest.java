@@ -1,11 +1,15 @@
 package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** Every contract of tests that run one by one, over the Ffm backend; {@link FfmStatefulTest} runs the random ones. */
+/**
+ * Every contract of tests that run one by one, over the Ffm backend; {@link FfmStatefulTest} runs
+ * the random ones.
+ */
 @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "the FFM backend needs Java 22")
 class FfmConformanceTest {
     @Nested

@@ -2,7 +2,10 @@ package io.cairn.conformance;
 
 import io.cairn.engine.memory.MemoryFactory;
 
-/** Names the factory's class by a string: its class file is of a later Java than this module is compiled for. */
+/**
+ * Names the factory's class by a string: its class file is of a later Java than this module is
+ * compiled for.
+ */
 @MemoryNeedsJava(22)
 final class FfmMemoryTest extends MemoryContract {
     @Override
@@ -13,7 +16,7 @@ final class FfmMemoryTest extends MemoryContract {
                     .getConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.cairn.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.BytesView;
 import io.cairn.Codecs;
@@ -12,16 +11,14 @@ import io.cairn.KeyCodecs;
 import io.cairn.StateStore;
 import io.cairn.StateStores;
 import io.cairn.TypedStateStore;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The README's example: it runs here, and the README has the same lines. */
 class ReadmeExampleTest {
@@ -32,7 +29,8 @@ class ReadmeExampleTest {
 
     private final List<String> printed = new ArrayList<>();
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void runsAsPrinted() {
@@ -78,12 +76,11 @@ class ReadmeExampleTest {
     void standsInTheReadme() throws IOException {
         Path root = root();
         List<String> lines = Files.readAllLines(root.resolve(SOURCE));
-        List<String> example =
-                lines.stream()
-                        .dropWhile(line -> !line.strip().equals(BEGIN))
-                        .skip(1)
-                        .takeWhile(line -> !line.strip().equals(END))
-                        .toList();
+        List<String> example = lines.stream()
+                .dropWhile(line -> !line.strip().equals(BEGIN))
+                .skip(1)
+                .takeWhile(line -> !line.strip().equals(END))
+                .toList();
         String text = String.join("\n", example).stripIndent().strip();
 
         assertThat(example).hasSizeBetween(10, 22);
@@ -96,9 +93,8 @@ class ReadmeExampleTest {
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve(SOURCE))) {
-            folder =
-                    Objects.requireNonNull(
-                            folder.getParent(), "the sources are not above the working folder");
+            folder = Objects.requireNonNull(
+                    folder.getParent(), "the sources are not above the working folder");
         }
         return folder;
     }

@@ -1,11 +1,12 @@
 package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
+
 import java.util.List;
 
 /**
- * The contracts over the reference store. {@link ContractsCatchBugsTest} runs them with each bug; nested, so that a build does not
- * run them besides.
+ * The contracts over the reference store. {@link ContractsCatchBugsTest} runs them with each bug;
+ * nested, so that a build does not run them besides.
  */
 final class Reference {
     static final Capabilities CAPABILITIES = new Capabilities(true, false, false, List.of());
@@ -150,5 +151,4 @@ final class Reference {
             return CAPABILITIES;
         }
     }
-
 }

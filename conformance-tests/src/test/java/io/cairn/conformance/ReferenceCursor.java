@@ -67,7 +67,10 @@ final class ReferenceCursor implements Cursor {
             throw new IllegalArgumentException("keyLength=" + target.length + " is too long");
         }
         NavigableMap<byte[], byte[]> where = owner.bug == Bug.SEEK_LEAVES_THE_RANGE ? all : inside;
-        boolean found = go(owner.bug == Bug.SEEK_IS_OFF_BY_ONE ? where.higherEntry(target) : where.ceilingEntry(target));
+        boolean found = go(
+                owner.bug == Bug.SEEK_IS_OFF_BY_ONE
+                        ? where.higherEntry(target)
+                        : where.ceilingEntry(target));
         if (owner.bug == Bug.NEXT_STARTS_AGAIN_AFTER_SEEK) {
             at = null;
             started = false;
@@ -79,7 +82,8 @@ final class ReferenceCursor implements Cursor {
     public BytesView key() {
         requireFresh();
         if (owner.bug != Bug.NEXT_STARTS_AGAIN_AFTER_SEEK && at == null) {
-            throw new IllegalStateException("the cursor stands on no entry; call next() or seek() first");
+            throw new IllegalStateException(
+                    "the cursor stands on no entry; call next() or seek() first");
         }
         return key;
     }
@@ -88,7 +92,8 @@ final class ReferenceCursor implements Cursor {
     public BytesView value() {
         requireFresh();
         if (owner.bug != Bug.NEXT_STARTS_AGAIN_AFTER_SEEK && at == null) {
-            throw new IllegalStateException("the cursor stands on no entry; call next() or seek() first");
+            throw new IllegalStateException(
+                    "the cursor stands on no entry; call next() or seek() first");
         }
         return value;
     }
@@ -104,7 +109,8 @@ final class ReferenceCursor implements Cursor {
     private void requireFresh() {
         boolean kept = owner.bug == Bug.CURSOR_OUTLIVES_A_CHANGE && owner.stamp() >= 0;
         if (owner.stamp() != stamp && !kept) {
-            throw new IllegalStateException("the store was changed or closed since the cursor was made");
+            throw new IllegalStateException(
+                    "the store was changed or closed since the cursor was made");
         }
     }
 }

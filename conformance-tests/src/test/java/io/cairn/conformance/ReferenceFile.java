@@ -26,8 +26,9 @@ final class ReferenceFile {
     private static Comparator<byte[]> order(Bug bug) {
         return switch (bug) {
             case ORDER_IS_SIGNED -> Arrays::compare;
-            case ORDER_STOPS_AT_104_BYTES -> (a, b) -> Arrays.compareUnsigned(
-                    a, 0, Math.min(CUT, a.length), b, 0, Math.min(CUT, b.length));
+            case ORDER_STOPS_AT_104_BYTES ->
+                (a, b) -> Arrays.compareUnsigned(
+                        a, 0, Math.min(CUT, a.length), b, 0, Math.min(CUT, b.length));
             default -> Arrays::compareUnsigned;
         };
     }

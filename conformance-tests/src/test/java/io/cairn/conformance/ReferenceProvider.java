@@ -6,6 +6,7 @@ import io.cairn.StoreLockedException;
 import io.cairn.StoreOptions;
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,12 +45,14 @@ final class ReferenceProvider implements StateStoreProvider {
     public StateStore openPersistent(Path path, StoreOptions options) {
         Objects.requireNonNull(options, "options");
         if (Files.isDirectory(path)) {
-            throw new IllegalArgumentException("path=" + path + " is a folder; give the path of a file");
+            throw new IllegalArgumentException(
+                    "path=" + path + " is a folder; give the path of a file");
         }
-        ReferenceFile file =
-                FILES.computeIfAbsent(path.toAbsolutePath().normalize(), absent -> new ReferenceFile(bug));
+        ReferenceFile file = FILES.computeIfAbsent(
+                path.toAbsolutePath().normalize(), absent -> new ReferenceFile(bug));
         if (!file.lock() && bug != Bug.OPEN_TAKES_NO_LOCK) {
-            throw new StoreLockedException("path=" + path + " is open in this process; close that store first");
+            throw new StoreLockedException(
+                    "path=" + path + " is open in this process; close that store first");
         }
         if (options.recoverTo() == RecoverTo.LAST_FLUSH && bug != Bug.LAST_FLUSH_IS_LAST_RECORD) {
             file.recoverToLastFlush();

@@ -132,13 +132,17 @@ abstract class ReferenceReader implements KeyValueReader {
         if (value == null && bug == Bug.ABSENT_KEY_THROWS) {
             throw new IllegalArgumentException("key=" + Bytes.show(key) + " is absent");
         }
-        return value != null && value.length == 0 && bug == Bug.EMPTY_VALUE_IS_ABSENT ? null : value;
+        return value != null && value.length == 0 && bug == Bug.EMPTY_VALUE_IS_ABSENT
+                ? null
+                : value;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very store, not one like it
     private ReferenceView own(BytesView view) {
         boolean own = view instanceof ReferenceView reference && reference.owner() == this;
         if (!own && bug != Bug.VIEW_OF_ANOTHER_STORE_IS_TAKEN) {
-            throw new IllegalArgumentException("the view was made by another store; make it with newView()");
+            throw new IllegalArgumentException(
+                    "the view was made by another store; make it with newView()");
         }
         return (ReferenceView) view;
     }
@@ -148,7 +152,8 @@ abstract class ReferenceReader implements KeyValueReader {
         Objects.requireNonNull(key, "key");
         byte[] bytes = range(key, offset, length);
         if (length > StateStore.MAX_KEY_LENGTH && bug != Bug.LONG_KEYS_ARE_TAKEN) {
-            throw new IllegalArgumentException("keyLength=" + length + " is more than " + StateStore.MAX_KEY_LENGTH);
+            throw new IllegalArgumentException(
+                    "keyLength=" + length + " is more than " + StateStore.MAX_KEY_LENGTH);
         }
         return bug == Bug.KEYS_ARE_CUT_AT_8_BYTES && length > 8 ? Arrays.copyOf(bytes, 8) : bytes;
     }
@@ -161,7 +166,8 @@ abstract class ReferenceReader implements KeyValueReader {
     final byte[] range(byte[] bytes, int offset, int length) {
         if (bug == Bug.RANGES_ARE_CLIPPED) {
             int from = Math.max(0, Math.min(offset, bytes.length));
-            return Arrays.copyOfRange(bytes, from, Math.max(from, Math.min(bytes.length, from + length)));
+            return Arrays.copyOfRange(
+                    bytes, from, Math.max(from, Math.min(bytes.length, from + length)));
         }
         Objects.checkFromIndexSize(offset, length, bytes.length);
         int from = bug == Bug.OFFSETS_ARE_IGNORED ? 0 : offset;

@@ -83,7 +83,8 @@ final class ReferenceSnapshot extends ReferenceReader implements Snapshot {
     }
 
     /** Reads what {@link #writeTo} wrote into {@code entries}. */
-    static void read(InputStream in, NavigableMap<byte[], byte[]> entries, Bug bug) throws IOException {
+    static void read(InputStream in, NavigableMap<byte[], byte[]> entries, Bug bug)
+            throws IOException {
         CRC32C crc = new CRC32C();
         DataInputStream data = new DataInputStream(new CheckedInputStream(in, crc));
         try {
@@ -93,12 +94,15 @@ final class ReferenceSnapshot extends ReferenceReader implements Snapshot {
                 entries.put(key, readBytes(data));
             }
             int expected = (int) crc.getValue();
-            require(data.readInt() == expected || bug == Bug.RESTORE_CHECKS_NO_SUM, "has a wrong checksum");
+            require(
+                    data.readInt() == expected || bug == Bug.RESTORE_CHECKS_NO_SUM,
+                    "has a wrong checksum");
             if (bug == Bug.RESTORE_READS_TOO_FAR) {
                 data.skipBytes(1);
             }
         } catch (EOFException e) {
-            throw new CorruptStoreException("the stream ends too early; take the snapshot again", e);
+            throw new CorruptStoreException(
+                    "the stream ends too early; take the snapshot again", e);
         }
     }
 

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that keeps every rule on the Java heap, but for one bug; its files are a map of this process. */
+/**
+ * A store that keeps every rule on the Java heap, but for one bug; its files are a map of this
+ * process.
+ */
 final class ReferenceStore extends ReferenceReader implements StateStore {
     private static final int HEADER = 16;
 
@@ -91,7 +94,13 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     }
 
     @Override
-    public void put(byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
+    public void put(
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] value,
+            int valueOffset,
+            int valueLength) {
         byte[] ownKey = key(key, keyOffset, keyLength);
         boolean nothing = value == null && bug == Bug.NULL_VALUE_IS_EMPTY;
         byte[] ownValue = nothing ? new byte[0] : value(value, valueOffset, valueLength);
@@ -100,7 +109,13 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
 
     @Override
     public void put(byte[] key, byte[] value) {
-        put(key, 0, key.length, value, 0, value == null && bug == Bug.NULL_VALUE_IS_EMPTY ? 0 : value.length);
+        put(
+                key,
+                0,
+                key.length,
+                value,
+                0,
+                value == null && bug == Bug.NULL_VALUE_IS_EMPTY ? 0 : value.length);
     }
 
     @Override
@@ -116,7 +131,8 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
             return value;
         }
         if (length > MAX_VALUE_LENGTH) {
-            throw new IllegalArgumentException("valueLength=" + length + " is more than " + MAX_VALUE_LENGTH);
+            throw new IllegalArgumentException(
+                    "valueLength=" + length + " is more than " + MAX_VALUE_LENGTH);
         }
         return range(value, offset, length);
     }
@@ -130,7 +146,8 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         }
         long record = record(key, value);
         if (file.usedBytes + record > options.maxLogBytes()) {
-            throw new StoreFullException("maxLogBytes=" + options.maxLogBytes() + " is reached; delete and compact");
+            throw new StoreFullException(
+                    "maxLogBytes=" + options.maxLogBytes() + " is reached; delete and compact");
         }
         file.usedBytes += record;
         file.liveRecordBytes += record - (old == null ? 0 : record(key, old));
@@ -147,11 +164,14 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         byte[] ownKey = key(key, offset, length);
         return alone(() -> {
             requireOpen();
-            byte[] old = bug == Bug.DELETE_KEEPS_THE_ENTRY ? entries().get(ownKey) : entries().remove(ownKey);
+            byte[] old = bug == Bug.DELETE_KEEPS_THE_ENTRY
+                    ? entries().get(ownKey)
+                    : entries().remove(ownKey);
             if (old != null) {
                 stamp++;
                 file.liveRecordBytes -= record(ownKey, old);
-                file.sizeBytes -= bug == Bug.SIZE_BYTES_IGNORES_DELETES ? 0 : ownKey.length + old.length;
+                file.sizeBytes -=
+                        bug == Bug.SIZE_BYTES_IGNORES_DELETES ? 0 : ownKey.length + old.length;
             }
             return old != null || bug == Bug.DELETE_ANSWERS_TRUE;
         });
@@ -232,7 +252,8 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     public double fragmentation() {
         return alone(() -> {
             Objects.requireNonNull(entries());
-            double share = file.usedBytes == 0 ? 0 : 1.0 - (double) file.liveRecordBytes / file.usedBytes;
+            double share =
+                    file.usedBytes == 0 ? 0 : 1.0 - (double) file.liveRecordBytes / file.usedBytes;
             return bug == Bug.FRAGMENTATION_IS_ABOVE_ONE ? share * 2 : share;
         });
     }

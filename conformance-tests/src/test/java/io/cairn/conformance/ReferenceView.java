@@ -79,8 +79,11 @@ final class ReferenceView implements BytesView {
 
     private ByteBuffer number(int index, int length) {
         byte[] from = bytes();
-        ByteOrder order = owner.bug == Bug.VIEW_IS_BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        if (owner.bug == Bug.VIEW_CHECKS_NO_POSITION && (index < 0 || index > from.length - length)) {
+        ByteOrder order = owner.bug == Bug.VIEW_IS_BIG_ENDIAN
+                ? ByteOrder.BIG_ENDIAN
+                : ByteOrder.LITTLE_ENDIAN;
+        if (owner.bug == Bug.VIEW_CHECKS_NO_POSITION
+                && (index < 0 || index > from.length - length)) {
             return ByteBuffer.allocate(length);
         }
         Objects.checkFromIndexSize(index, length, from.length);
@@ -88,9 +91,11 @@ final class ReferenceView implements BytesView {
     }
 
     private byte[] bytes() {
-        boolean fresh = stamp == owner.stamp() || (owner.bug == Bug.VIEW_OUTLIVES_A_CHANGE && owner.stamp() >= 0);
+        boolean fresh = stamp == owner.stamp()
+                || (owner.bug == Bug.VIEW_OUTLIVES_A_CHANGE && owner.stamp() >= 0);
         if (bytes == null || !fresh) {
-            throw new IllegalStateException("the view is stale, or was never pointed; point it again");
+            throw new IllegalStateException(
+                    "the view is stale, or was never pointed; point it again");
         }
         return bytes;
     }

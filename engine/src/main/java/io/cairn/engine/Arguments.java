@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.StateStore;
 import io.cairn.engine.log.FileFormat;
+
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -44,8 +45,9 @@ final class Arguments {
     static void requireTag(byte[] tag) {
         Objects.requireNonNull(tag, "tag");
         if (tag.length > FileFormat.MAX_TAG_BYTES) {
-            throw new IllegalArgumentException("tag length=" + tag.length + " is above the limit of "
-                    + FileFormat.MAX_TAG_BYTES + " bytes; store what is larger under a key and tag its version");
+            throw new IllegalArgumentException("tag length=" + tag.length
+                    + " is above the limit of " + FileFormat.MAX_TAG_BYTES
+                    + " bytes; store what is larger under a key and tag its version");
         }
     }
 }

@@ -8,8 +8,8 @@ import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 
 /**
- * One log, the two indexes over it, and the counts of what is live: all that changes together when an entry comes or goes. Each method
- * leaves the three in agreement.
+ * One log, the two indexes over it, and the counts of what is live: all that changes together when
+ * an entry comes or goes. Each method leaves the three in agreement.
  */
 final class Contents {
     private final MemoryFactory factory;
@@ -68,7 +68,10 @@ final class Contents {
         return points.find(points.hash(bytes, offset, length), bytes, offset, length);
     }
 
-    /** Changes the length of a record's value in place, where its room allows; the caller writes the bytes. */
+    /**
+     * Changes the length of a record's value in place, where its room allows; the caller writes the
+     * bytes.
+     */
     void resizeInPlace(long address, int keyLength, int valueLength) {
         Memory window = log.at(address);
         long at = log.within(address);
@@ -76,7 +79,8 @@ final class Contents {
         if (before != valueLength) {
             RecordFormat.putValueLength(window, at, valueLength);
             liveBytes += valueLength - before;
-            liveRecordBytes += RecordFormat.size(keyLength, valueLength) - RecordFormat.size(keyLength, before);
+            liveRecordBytes += RecordFormat.size(keyLength, valueLength)
+                    - RecordFormat.size(keyLength, before);
         }
     }
 
@@ -89,7 +93,19 @@ final class Contents {
         log.ensureRoom(recordSize);
     }
 
-    /** Lets the record that was committed at {@code address} be the entry of its key, which {@code before} was until now, if not ABSENT. */
+    /**
+     * Makes sure that a record which removes can be appended and the removal be made: what follows
+     * cannot fail.
+     */
+    void ensureRoomToRemove(long recordSize) {
+        order.ensureRoom();
+        log.ensureRoomToRemove(recordSize);
+    }
+
+    /**
+     * Lets the record that was committed at {@code address} be the entry of its key, which
+     * {@code before} was until now, if not ABSENT.
+     */
     void link(long hash, byte[] bytes, int offset, int length, long address, long before) {
         if (before == PointIndex.ABSENT) {
             points.insert(hash, address);
@@ -112,14 +128,16 @@ final class Contents {
     private void count(long address) {
         Memory window = log.at(address);
         long at = log.within(address);
-        liveBytes += RecordFormat.keyLength(window, at) + (long) RecordFormat.valueLength(window, at);
+        liveBytes +=
+                RecordFormat.keyLength(window, at) + (long) RecordFormat.valueLength(window, at);
         liveRecordBytes += RecordFormat.size(window, at);
     }
 
     private void uncount(long address) {
         Memory window = log.at(address);
         long at = log.within(address);
-        liveBytes -= RecordFormat.keyLength(window, at) + (long) RecordFormat.valueLength(window, at);
+        liveBytes -=
+                RecordFormat.keyLength(window, at) + (long) RecordFormat.valueLength(window, at);
         liveRecordBytes -= RecordFormat.size(window, at);
     }
 
@@ -171,7 +189,8 @@ final class Contents {
     }
 
     /** Takes over indexes in place of the present ones. */
-    void adopt(PointIndex newPoints, OrderIndex newOrder, long newLiveBytes, long newLiveRecordBytes) {
+    void adopt(
+            PointIndex newPoints, OrderIndex newOrder, long newLiveBytes, long newLiveRecordBytes) {
         points.release();
         order.release();
         points = newPoints;

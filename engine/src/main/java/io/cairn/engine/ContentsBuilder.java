@@ -1,7 +1,7 @@
 package io.cairn.engine;
 
-import io.cairn.Cursor;
 import io.cairn.BytesView;
+import io.cairn.Cursor;
 import io.cairn.StoreOptions;
 import io.cairn.engine.index.PointIndex;
 import io.cairn.engine.log.LogFile;
@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills new contents with entries, given in ascending key order: for compaction and restore. Whoever began it must either take the
- * {@link #contents()} or {@link #abandon()} it.
+ * Fills new contents with entries, given in ascending key order: for compaction and restore.
+ * Whoever began it must either take the {@link #contents()} or {@link #abandon()} it.
  */
 final class ContentsBuilder {
     private static final int CHUNK_BYTES = 64 << 10;

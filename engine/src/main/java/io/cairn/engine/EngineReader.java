@@ -104,7 +104,8 @@ abstract class EngineReader implements KeyValueReader {
         }
         Memory window = log().at(address);
         long at = log().within(address);
-        target.point(window, RecordFormat.valueAt(at, length), RecordFormat.valueLength(window, at));
+        target.point(
+                window, RecordFormat.valueAt(at, length), RecordFormat.valueLength(window, at));
         return true;
     }
 
@@ -119,7 +120,8 @@ abstract class EngineReader implements KeyValueReader {
             return candidate;
         }
         Objects.requireNonNull(view, "view");
-        throw new IllegalArgumentException("the view was made by another store or snapshot; use newView() of this one");
+        throw new IllegalArgumentException(
+                "the view was made by another store or snapshot; use newView() of this one");
     }
 
     @Override
@@ -155,7 +157,10 @@ abstract class EngineReader implements KeyValueReader {
         return new StoreCursor(this, tree);
     }
 
-    /** Returns an array that holds the key, at {@link #offsetOf}: the buffer's own, or a copy where it shows none. */
+    /**
+     * Returns an array that holds the key, at {@link #offsetOf}: the buffer's own, or a copy where
+     * it shows none.
+     */
     @SuppressWarnings("ByteBufferBackingArray") // always used together with offsetOf
     final byte[] arrayOf(ByteBuffer key) {
         Objects.requireNonNull(key, "key");

@@ -6,6 +6,7 @@ import io.cairn.Snapshot;
 import io.cairn.engine.index.OrderIndex;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.RecordLog;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -57,7 +58,8 @@ final class EngineSnapshot extends EngineReader implements Snapshot {
     @Override
     void checkReadable() {
         if (!open.get()) {
-            throw new IllegalStateException("the snapshot is closed, or its store is; take another one");
+            throw new IllegalStateException(
+                    "the snapshot is closed, or its store is; take another one");
         }
     }
 

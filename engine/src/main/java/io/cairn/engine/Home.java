@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where a store lives: its backend, its options, and, on file, its path, lock and the files beside it. */
+/**
+ * Where a store lives: its backend, its options, and, on file, its path, lock and the files beside
+ * it.
+ */
 final class Home implements AutoCloseable {
     private final MemoryFactory factory;
     private final StoreOptions options;
@@ -19,7 +22,11 @@ final class Home implements AutoCloseable {
     private final @Nullable StoreLock lock;
     private byte[] tagInMemory = {};
 
-    Home(MemoryFactory factory, StoreOptions options, @Nullable Path path, @Nullable StoreLock lock) {
+    Home(
+            MemoryFactory factory,
+            StoreOptions options,
+            @Nullable Path path,
+            @Nullable StoreLock lock) {
         this.factory = factory;
         this.options = options;
         this.path = path;
@@ -30,7 +37,8 @@ final class Home implements AutoCloseable {
         return factory;
     }
 
-    @Nullable Path path() {
+    @Nullable
+    Path path() {
         return path;
     }
 
@@ -52,7 +60,9 @@ final class Home implements AutoCloseable {
                 factory, compactOf(path), options.withWindows(file.identity().windows()));
     }
 
-    /** Makes new contents durable, with the old ones' tag, and gives their file the store's name. */
+    /**
+     * Makes new contents durable, with the old ones' tag, and gives their file the store's name.
+     */
     void moveIntoPlace(Contents fresh, RecordLog present) {
         LogFile file = fresh.log().file();
         if (file != null && path != null) {
@@ -84,7 +94,11 @@ final class Home implements AutoCloseable {
     long saveImage(LogFile file, Contents contents) {
         RecordLog log = contents.log();
         IndexFile.Position position = new IndexFile.Position(
-                log.end(), log.usedBytes(), contents.liveRecordBytes(), contents.liveBytes(), log.windowCount());
+                log.end(),
+                log.usedBytes(),
+                contents.liveRecordBytes(),
+                contents.liveBytes(),
+                log.windowCount());
         Path image = imageOf(file.path());
         try {
             new IndexFile(factory, image).save(log, position, contents.points(), contents.order());

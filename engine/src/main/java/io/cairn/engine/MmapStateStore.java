@@ -21,11 +21,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store. A change goes in three steps: room for it is made everywhere, which may fail and then has changed nothing; the record is
- * written; the indexes are pointed at it. In memory a value that fits is overwritten in place, unless a snapshot still shows it.
+ * The store. A change goes in three steps: room for it is made everywhere, which may fail and then
+ * has changed nothing; the record is written; the indexes are pointed at it. In memory a value that
+ * fits is overwritten in place, unless a snapshot still shows it.
  */
 final class MmapStateStore extends EngineReader implements StateStore {
-    /** An index image is worth saving at close when this many bytes of log would have to be replayed. */
+    /**
+     * An index image is worth saving at close when this many bytes of log would have to be
+     * replayed.
+     */
     private static final long WORTH_AN_IMAGE_BYTES = 4 << 20;
 
     private final Home home;
@@ -70,8 +74,9 @@ final class MmapStateStore extends EngineReader implements StateStore {
     }
 
     private ConcurrentModificationException usedTwice() {
-        return new ConcurrentModificationException("the store " + home
-                + " is being changed by another thread, or by the caller of this very call; one at a time may use it");
+        return new ConcurrentModificationException(
+                "the store " + home
+                        + " is being changed by another thread, or by the caller of this very call; one at a time may use it");
     }
 
     @Override
@@ -126,7 +131,11 @@ final class MmapStateStore extends EngineReader implements StateStore {
                 home.factory().name(),
                 contents.size(),
                 contents.liveBytes(),
-                new StoreStats.Log(log.usedBytes(), contents.liveRecordBytes(), log.mappedBytes(), snapshots.count()),
+                new StoreStats.Log(
+                        log.usedBytes(),
+                        contents.liveRecordBytes(),
+                        log.mappedBytes(),
+                        snapshots.count()),
                 new StoreStats.Index(
                         contents.points().bytes(),
                         contents.order().bytes(),
@@ -150,7 +159,13 @@ final class MmapStateStore extends EngineReader implements StateStore {
     }
 
     @Override
-    public void put(byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
+    public void put(
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] value,
+            int valueOffset,
+            int valueLength) {
         Arguments.requireKey(key, keyOffset, keyLength);
         Arguments.requireValue(value, valueOffset, valueLength);
         enter();
@@ -179,7 +194,10 @@ final class MmapStateStore extends EngineReader implements StateStore {
         }
     }
 
-    /** Makes room for a value, in place or in a new record, and leaves in the pending fields where it is to be written. */
+    /**
+     * Makes room for a value, in place or in a new record, and leaves in the pending fields where
+     * it is to be written.
+     */
     private void prepare(byte[] key, int offset, int keyLength, int valueLength) {
         PointIndex points = contents.points();
         pendingHash = points.hash(key, offset, keyLength);
@@ -191,9 +209,11 @@ final class MmapStateStore extends EngineReader implements StateStore {
             contents.resizeInPlace(pendingAddress, keyLength, valueLength);
             return;
         }
-        contents.ensureRoom(pendingBefore == PointIndex.ABSENT, RecordFormat.size(keyLength, valueLength));
+        contents.ensureRoom(
+                pendingBefore == PointIndex.ABSENT, RecordFormat.size(keyLength, valueLength));
         stamp.advance();
-        pendingAddress = contents.log().begin(RecordFormat.PUT, key, offset, keyLength, valueLength);
+        pendingAddress =
+                contents.log().begin(RecordFormat.PUT, key, offset, keyLength, valueLength);
     }
 
     private boolean fitsInPlace(long address, int keyLength, int valueLength) {
@@ -201,7 +221,8 @@ final class MmapStateStore extends EngineReader implements StateStore {
             return false;
         }
         RecordLog log = contents.log();
-        return RecordFormat.size(keyLength, valueLength) <= RecordFormat.room(log.at(address), log.within(address));
+        return RecordFormat.size(keyLength, valueLength)
+                <= RecordFormat.room(log.at(address), log.within(address));
     }
 
     private void complete(byte[] key, int offset, int keyLength) {
@@ -226,10 +247,11 @@ final class MmapStateStore extends EngineReader implements StateStore {
             if (address == PointIndex.ABSENT) {
                 return false;
             }
-            contents.ensureRoom(false, isPersistent() ? RecordFormat.size(length, 0) : 0);
+            contents.ensureRoomToRemove(isPersistent() ? RecordFormat.size(length, 0) : 0);
             stamp.advance();
             if (isPersistent()) {
-                contents.log().commit(contents.log().begin(RecordFormat.DELETE, key, offset, length, 0));
+                contents.log()
+                        .commit(contents.log().begin(RecordFormat.DELETE, key, offset, length, 0));
             }
             contents.unlink(key, offset, length, address);
             return true;
@@ -261,9 +283,10 @@ final class MmapStateStore extends EngineReader implements StateStore {
         enter();
         try {
             if (isPersistent()) {
-                contents.ensureRoom(false, RecordFormat.size(0, 0));
+                contents.ensureRoomToRemove(RecordFormat.size(0, 0));
                 contents.clear();
-                contents.log().commit(contents.log().begin(RecordFormat.CLEAR, new byte[0], 0, 0, 0));
+                contents.log()
+                        .commit(contents.log().begin(RecordFormat.CLEAR, new byte[0], 0, 0, 0));
                 stamp.advance();
                 snapshots.recount(contents.order());
             } else {
@@ -301,6 +324,16 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private void flushWith(byte[] tag) {
         try {
             contents.log().flush(contents.size(), tag);
+        } catch (StoreIoException e) {
+            poison = e;
+            throw e;
+        }
+    }
+
+    /** An image must never be ahead of what is on disk. */
+    private void forceRecords() {
+        try {
+            contents.log().force();
         } catch (StoreIoException e) {
             poison = e;
             throw e;
@@ -355,7 +388,10 @@ final class MmapStateStore extends EngineReader implements StateStore {
         void fill(ContentsBuilder builder) throws E;
     }
 
-    /** Builds new contents and puts them in the place of the old ones; where it fails before that, nothing has changed. */
+    /**
+     * Builds new contents and puts them in the place of the old ones; where it fails before that,
+     * nothing has changed.
+     */
     private <E extends Exception> void rebuild(Filling<E> filling) throws E {
         ContentsBuilder builder = home.builder(contents.log(), isPersistent());
         boolean filled = false;
@@ -392,7 +428,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         try {
             LogFile file = contents.log().file();
             if (file != null) {
-                flushWith(home.lastTag(contents.log()));
+                forceRecords();
                 imagePosition = home.saveImage(file, contents);
             }
         } finally {
@@ -406,7 +442,11 @@ final class MmapStateStore extends EngineReader implements StateStore {
         try {
             long epoch = contents.order().pin();
             EngineSnapshot.Pin pin = new EngineSnapshot.Pin(
-                    epoch, contents.log().end(), contents.size(), contents.liveBytes(), System.currentTimeMillis());
+                    epoch,
+                    contents.log().end(),
+                    contents.size(),
+                    contents.liveBytes(),
+                    System.currentTimeMillis());
             EngineSnapshot snapshot = new EngineSnapshot(contents, pin);
             snapshots.add(snapshot);
             return snapshot;
@@ -419,7 +459,9 @@ final class MmapStateStore extends EngineReader implements StateStore {
         checkReadable();
         if (poison != null) {
             throw new StoreIoException(
-                    "the store " + home + " takes no more changes after a failed force; close it and open it again", poison);
+                    "the store " + home
+                            + " takes no more changes after a failed force; close it and open it again",
+                    poison);
         }
         busy = true;
         snapshots.refresh(contents.order());

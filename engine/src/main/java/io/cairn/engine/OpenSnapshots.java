@@ -1,10 +1,14 @@
 package io.cairn.engine;
 
 import io.cairn.engine.index.OrderIndex;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** The snapshots of one store that are open, and what they keep from being changed. Owner's thread only. */
+/**
+ * The snapshots of one store that are open, and what they keep from being changed. Owner's thread
+ * only.
+ */
 final class OpenSnapshots {
     private final List<EngineSnapshot> snapshots = new ArrayList<>();
     private long protectedEnd;

@@ -11,11 +11,15 @@ import io.cairn.engine.log.LogFile;
 import io.cairn.engine.log.LogReader;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.MemoryFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens a store on a file: locks it, clears away what a crash left, loads or rebuilds the indexes, and cuts the torn tail. */
+/**
+ * Opens a store on a file: locks it, clears away what a crash left, loads or rebuilds the indexes,
+ * and cuts the torn tail.
+ */
 final class Opening {
     private final MemoryFactory factory;
     private final StoreOptions options;
@@ -32,7 +36,8 @@ final class Opening {
     StateStore open(Path given) {
         Path path = resolved(given);
         if (Files.isDirectory(path)) {
-            throw new IllegalArgumentException("path=" + path + " is a folder; give the path of a file in it");
+            throw new IllegalArgumentException(
+                    "path=" + path + " is a folder; give the path of a file in it");
         }
         StoreLock lock = StoreLock.acquire(factory, path);
         boolean opened = false;
@@ -92,28 +97,50 @@ final class Opening {
     }
 
     private RecoveryReport recover(Contents contents, RecordLog log, LogFile file) {
-        long from = loadImage(contents, log, file);
-        long stopAt = options.recoverTo() == RecoverTo.LAST_FLUSH ? file.lastFlush().end() : Long.MAX_VALUE;
+        long stopAt = options.recoverTo() == RecoverTo.LAST_FLUSH
+                ? file.lastFlush().end()
+                : Long.MAX_VALUE;
+        long from = loadImage(contents, log, file, Math.min(stopAt, file.length()));
         LogReader reader = new LogReader(log, file, from, stopAt);
         while (reader.next()) {
             contents.replay(reader.address());
         }
+        if (!imageUsed) {
+            discardImage(file); // before the log can grow past its position with other records
+        }
         long cut = reader.finish();
         if (cut > 0) {
             detail.append(detail.length() == 0 ? "" : "; ")
-                    .append(reader.torn().isEmpty() ? "records after the last flush were cut" : reader.torn() + ": a torn tail, cut");
+                    .append(
+                            reader.torn().isEmpty()
+                                    ? "records after the last flush were cut"
+                                    : reader.torn() + ": a torn tail, cut");
         }
         return new RecoveryReport(
-                reader.recordsRead(), cut, imageUsed, detail.toString(), System.nanoTime() - startNanos);
+                reader.recordsRead(),
+                cut,
+                imageUsed,
+                detail.toString(),
+                System.nanoTime() - startNanos);
     }
 
-    private long loadImage(Contents contents, RecordLog log, LogFile file) {
-        IndexFile.Loaded loaded = new IndexFile(factory, Home.imageOf(file.path())).load(log, file, detail);
+    private void discardImage(LogFile file) {
+        Path image = Home.imageOf(file.path());
+        if (Files.exists(image)) {
+            removeLeftOver(image);
+            file.forceFolder();
+        }
+    }
+
+    private long loadImage(Contents contents, RecordLog log, LogFile file, long limit) {
+        IndexFile.Loaded loaded =
+                new IndexFile(factory, Home.imageOf(file.path())).load(log, file, limit, detail);
         if (loaded == null) {
             return FileFormat.HEADER_BYTES;
         }
         IndexFile.Position position = loaded.position();
-        contents.adopt(loaded.points(), loaded.order(), position.liveBytes(), position.liveRecordBytes());
+        contents.adopt(
+                loaded.points(), loaded.order(), position.liveBytes(), position.liveRecordBytes());
         log.setUsedBytes(position.usedBytes());
         imageUsed = true;
         imagePosition = position.position();

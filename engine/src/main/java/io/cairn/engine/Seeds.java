@@ -7,6 +7,7 @@ final class Seeds {
     private Seeds() {}
 
     static long next() {
-        return UUID.randomUUID().getLeastSignificantBits() * 0x9E37_79B9_7F4A_7C15L; // spreads the UUID's fixed bits
+        return UUID.randomUUID().getLeastSignificantBits()
+                * 0x9E37_79B9_7F4A_7C15L; // spreads the UUID's fixed bits
     }
 }

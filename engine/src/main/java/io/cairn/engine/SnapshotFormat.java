@@ -3,9 +3,11 @@ package io.cairn.engine;
 import java.util.zip.CRC32C;
 
 /**
- * The layout of a serialised snapshot. A header (magic, version, number of entries), then blocks: length, checksum, bytes; an empty block ends it.
- * The blocks' bytes, put together, are the entries in key order: key length (2 bytes), value length (4), key, value. All numbers are little-endian.
- * The checksum covers the block and its number, so that a block that is lost, doubled or moved is found out.
+ * The layout of a serialised snapshot. A header (magic, version, number of entries), then blocks:
+ * length, checksum, bytes; an empty block ends it. The blocks' bytes, put together, are the entries
+ * in key order: key length (2 bytes), value length (4), key, value. All numbers are little-endian.
+ * The checksum covers the block and its number, so that a block that is lost, doubled or moved is
+ * found out.
  */
 final class SnapshotFormat {
     /** The ASCII bytes {@code CAIRNSNP}, read as a little-endian long. */

@@ -3,6 +3,7 @@ package io.cairn.engine;
 import io.cairn.CorruptStoreException;
 import io.cairn.StateStore;
 import io.cairn.UnsupportedFormatException;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,8 @@ final class SnapshotReader {
     private final byte[] small = new byte[SnapshotFormat.HEADER_BYTES];
     private final ByteBuffer smallBuffer = ByteBuffer.wrap(small).order(ByteOrder.LITTLE_ENDIAN);
     private final byte[] blockHeader = new byte[SnapshotFormat.BLOCK_HEADER_BYTES];
-    private final ByteBuffer blockHeaderBuffer = ByteBuffer.wrap(blockHeader).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer blockHeaderBuffer =
+            ByteBuffer.wrap(blockHeader).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
     private byte[] previousKey = {};
     private int filled;
@@ -38,8 +40,9 @@ final class SnapshotReader {
         }
         int version = smallBuffer.getInt(Long.BYTES);
         if (version != SnapshotFormat.VERSION) {
-            throw new UnsupportedFormatException("the snapshot has format version=" + version + ", this build reads "
-                    + SnapshotFormat.VERSION + "; restore it with the release that wrote it");
+            throw new UnsupportedFormatException("the snapshot has format version=" + version
+                    + ", this build reads " + SnapshotFormat.VERSION
+                    + "; restore it with the release that wrote it");
         }
         long count = smallBuffer.getLong(Long.BYTES + Integer.BYTES);
         nextBlock();
@@ -120,13 +123,14 @@ final class SnapshotReader {
         offset += read;
         if (read < length) {
             throw new CorruptStoreException(
-                    "the snapshot's stream offset=" + offset + ": it was cut; take the snapshot again",
+                    "the snapshot's stream offset=" + offset
+                            + ": it was cut; take the snapshot again",
                     new EOFException());
         }
     }
 
     private CorruptStoreException corrupt(String reason) {
-        return new CorruptStoreException(
-                "the snapshot's stream offset=" + offset + ": " + reason + "; take another snapshot");
+        return new CorruptStoreException("the snapshot's stream offset=" + offset + ": " + reason
+                + "; take another snapshot");
     }
 }

@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.BytesView;
 import io.cairn.Cursor;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +16,8 @@ final class SnapshotWriter {
     private final byte[] small = new byte[SnapshotFormat.HEADER_BYTES];
     private final ByteBuffer smallBuffer = ByteBuffer.wrap(small).order(ByteOrder.LITTLE_ENDIAN);
     private final byte[] blockHeader = new byte[SnapshotFormat.BLOCK_HEADER_BYTES];
-    private final ByteBuffer blockHeaderBuffer = ByteBuffer.wrap(blockHeader).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer blockHeaderBuffer =
+            ByteBuffer.wrap(blockHeader).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
     private int filled;
     private int blocks;
@@ -70,7 +72,8 @@ final class SnapshotWriter {
 
     private void endBlock() throws IOException {
         blockHeaderBuffer.putInt(0, filled);
-        blockHeaderBuffer.putInt(Integer.BYTES, SnapshotFormat.checksum(crc, block, filled, blocks));
+        blockHeaderBuffer.putInt(
+                Integer.BYTES, SnapshotFormat.checksum(crc, block, filled, blocks));
         out.write(blockHeader);
         out.write(block, 0, filled);
         filled = 0;

@@ -6,6 +6,7 @@ import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
+
 import java.util.Objects;
 
 /** A cursor over a store or a snapshot, dead as soon as that changes. */
@@ -63,14 +64,16 @@ final class StoreCursor implements Cursor {
         Memory window = log.at(address);
         long at = log.within(address);
         int keyLength = RecordFormat.keyLength(window, at);
-        value.point(window, RecordFormat.valueAt(at, keyLength), RecordFormat.valueLength(window, at));
+        value.point(
+                window, RecordFormat.valueAt(at, keyLength), RecordFormat.valueLength(window, at));
         return value;
     }
 
     private long currentAddress() {
         checkAlive();
         if (!tree.isOnEntry()) {
-            throw new IllegalStateException("the cursor stands on no entry; call next() or seek(), and look at what they answer");
+            throw new IllegalStateException(
+                    "the cursor stands on no entry; call next() or seek(), and look at what they answer");
         }
         return tree.address();
     }

@@ -3,6 +3,7 @@ package io.cairn.engine;
 import io.cairn.StoreIoException;
 import io.cairn.StoreLockedException;
 import io.cairn.engine.memory.MemoryFactory;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,8 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a second store off a file. Within this process by a set of paths, asked first: a POSIX lock would be lost as soon as the second
- * opener closed its own descriptor of the lock file. Against other processes by the lock of {@code path.lock}, which the system drops when a process ends.
+ * Keeps a second store off a file. Within this process by a set of paths, asked first: a POSIX lock
+ * would be lost as soon as the second opener closed its own descriptor of the lock file. Against
+ * other processes by the lock of {@code path.lock}, which the system drops when a process ends.
  */
 final class StoreLock implements AutoCloseable {
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -27,7 +29,8 @@ final class StoreLock implements AutoCloseable {
 
     static StoreLock acquire(MemoryFactory factory, Path store) {
         if (!OPEN.add(store)) {
-            throw new StoreLockedException("file=" + store + " is open in this process; close that store first");
+            throw new StoreLockedException(
+                    "file=" + store + " is open in this process; close that store first");
         }
         boolean locked = false;
         try {
@@ -55,12 +58,15 @@ final class StoreLock implements AutoCloseable {
             }
             if (lock == null) {
                 throw new StoreLockedException(
-                        "file=" + store + " is open in another process, which holds " + path + "; close it there first");
+                        "file=" + store + " is open in another process, which holds " + path
+                                + "; close it there first");
             }
             return channel;
         } catch (IOException e) {
             throw new StoreIoException(
-                    "failed to lock file=" + path + ": " + e + "; the folder must exist and be writable", e);
+                    "failed to lock file=" + path + ": " + e
+                            + "; the folder must exist and be writable",
+                    e);
         }
     }
 

@@ -8,7 +8,10 @@ import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A view onto a key or a value in a log's window; stale as soon as the stamp it was pointed under has changed. */
+/**
+ * A view onto a key or a value in a log's window; stale as soon as the stamp it was pointed under
+ * has changed.
+ */
 final class StoreView implements BytesView {
     private final Stamp stamp;
     private long validUnder = Stamp.NEVER;
@@ -107,6 +110,8 @@ final class StoreView implements BytesView {
 
     @Override
     public String toString() {
-        return validUnder == stamp.value() ? "BytesView[length=" + length + "]" : "BytesView[stale]";
+        return validUnder == stamp.value()
+                ? "BytesView[length=" + length + "]"
+                : "BytesView[stale]";
     }
 }

@@ -23,9 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cuts and flips the bytes of a small file: what opens must be a state that the store had, and anything else a clear refusal. */
+/**
+ * Cuts and flips the bytes of a small file: what opens must be a state that the store had, and
+ * anything else a clear refusal.
+ */
 class RecoveryTest {
-    private static final StoreOptions OPTIONS = StoreOptions.defaults().withWindows(new WindowSizes(4096, 8192));
+    private static final StoreOptions OPTIONS =
+            StoreOptions.defaults().withWindows(new WindowSizes(4096, 8192));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -55,7 +59,10 @@ class RecoveryTest {
         return contents.toString();
     }
 
-    /** Writes a file with records before and after a flush, among them overwrites, a deletion, a clear, and one wider than any window. */
+    /**
+     * Writes a file with records before and after a flush, among them overwrites, a deletion, a
+     * clear, and one wider than any window.
+     */
     @BeforeEach
     void write() throws IOException {
         try (StateStore store = open(OPTIONS)) {
@@ -82,7 +89,10 @@ class RecoveryTest {
         return ("key" + i).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Opens the damaged file; returns the number of the state that it is in, or -1 if it was refused as it should be. */
+    /**
+     * Opens the damaged file; returns the number of the state that it is in, or -1 if it was
+     * refused as it should be.
+     */
     private int reopened(byte[] damaged, StoreOptions options) throws IOException {
         Files.write(path(), damaged);
         Files.deleteIfExists(folder.resolve("store.idx"));
@@ -105,7 +115,8 @@ class RecoveryTest {
 
     @Test
     void lastFlushIsExact() throws IOException {
-        assertThat(reopened(file, OPTIONS.withRecoverTo(RecoverTo.LAST_FLUSH))).isEqualTo(flushedState);
+        assertThat(reopened(file, OPTIONS.withRecoverTo(RecoverTo.LAST_FLUSH)))
+                .isEqualTo(flushedState);
         Files.write(path(), file);
         try (StateStore store = open(OPTIONS.withRecoverTo(RecoverTo.LAST_FLUSH))) {
             assertThat(store.flushedTag()).asString().isEqualTo("tag");
@@ -134,7 +145,9 @@ class RecoveryTest {
             damaged[at] ^= (byte) (1 << (at & 7));
             int state = reopened(damaged, OPTIONS);
             refused += state < 0 ? 1 : 0;
-            assertThat(state < 0 || state >= flushedState).as("flip at=%d state=%d", at, state).isTrue();
+            assertThat(state < 0 || state >= flushedState)
+                    .as("flip at=%d state=%d", at, state)
+                    .isTrue();
         }
         assertThat(refused).isPositive();
     }
@@ -175,8 +188,12 @@ class RecoveryTest {
         try (StateStore store = open(OPTIONS)) {
             throw new AssertionError("opened with " + contentsOf(store));
         } catch (CorruptStoreException e) {
-            assertThat(e).hasMessageContaining("offset=20512").hasMessageContaining(path().toString());
+            assertThat(e)
+                    .hasMessageContaining("offset=20512")
+                    .hasMessageContaining(path().toString());
         }
-        assertThat(Files.readAllBytes(path())).as("the file is left as it was").startsWith(Arrays.copyOf(damaged, file.length));
+        assertThat(Files.readAllBytes(path()))
+                .as("the file is left as it was")
+                .startsWith(Arrays.copyOf(damaged, file.length));
     }
 }

@@ -12,14 +12,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where bytes come from that belong to no file. Direct buffers come first, but only so many: their limit is by default
- * that of the heap, others in the process live on them too, and to meet the limit costs a collection and half a second.
- * What goes beyond comes from temporary files without a name. Safe for any thread.
+ * Where bytes come from that belong to no file: large ones from huge pages, where this JVM may ask
+ * for them. Else direct buffers come first, but only so many: their limit is by default that of the
+ * heap, others in the process live on them too, and to meet the limit costs a collection and half a
+ * second. What goes beyond comes from temporary files without a name. Safe for any thread.
  */
 final class AnonymousBuffers {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-    /** Of one write to a temporary file; a direct buffer, kept, so that no write needs another one. */
+    /**
+     * Of one write to a temporary file; a direct buffer, kept, so that no write needs another one.
+     */
     private static final int ZEROS_BYTES = 64 << 10;
 
     private final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
@@ -41,10 +44,12 @@ final class AnonymousBuffers {
     /**
      * Takes a buffer.
      *
-     * @throws StoreFullException if there is no room in direct memory nor in the folders for temporary files
+     * @throws StoreFullException if there is no room in direct memory nor in the folders for
+     *     temporary files
      */
     Taken take(int bytes) {
-        Taken taken = direct(bytes, shareBytes);
+        ByteBuffer huge = bytes < HugePages.BYTES ? null : HugePages.map(bytes);
+        Taken taken = huge == null ? direct(bytes, shareBytes) : new Taken(huge, () -> {});
         if (taken != null) {
             return taken;
         }
@@ -63,9 +68,12 @@ final class AnonymousBuffers {
         } catch (IOException e) {
             e.addSuppressed(noSharedMemory);
             throw new StoreFullException(
-                    "no memory for bytes=" + bytes + ": direct buffers of directBytes=" + directBytes.get()
-                            + " have used up -XX:MaxDirectMemorySize (-Xmx, if that is not set), and neither " + SHARED_MEMORY
-                            + " nor java.io.tmpdir=" + folder + " has room; raise the limit, or make room there",
+                    "no memory for bytes=" + bytes + ": direct buffers of directBytes="
+                            + directBytes.get()
+                            + " have used up -XX:MaxDirectMemorySize (-Xmx, if that is not set), and neither "
+                            + SHARED_MEMORY
+                            + " nor java.io.tmpdir=" + folder
+                            + " has room; raise the limit, or make room there",
                     e);
         }
     }
@@ -74,9 +82,11 @@ final class AnonymousBuffers {
         long after = directBytes.addAndGet(bytes);
         if (after <= Math.min(mostBytes, ceilingBytes)) {
             try {
-                return new Taken(ByteBuffer.allocateDirect(bytes), () -> directBytes.addAndGet(-bytes));
+                return new Taken(
+                        ByteBuffer.allocateDirect(bytes), () -> directBytes.addAndGet(-bytes));
             } catch (OutOfMemoryError e) {
-                // The limit is met; what others took counts too, so it may be anywhere. From now on less is tried.
+                // The limit is met; what others took counts too, so it may be anywhere. From now on
+                // less is tried.
                 ceilingBytes = after - bytes;
             }
         }
@@ -84,17 +94,33 @@ final class AnonymousBuffers {
         return null;
     }
 
-    /** Maps a file that has lost its name (on Windows, loses it with the mapping) and has all of its blocks. */
+    /**
+     * Maps a file that has lost its name (on Windows, loses it with the mapping) and has all of its
+     * blocks.
+     */
     private Taken file(Path folder, int bytes) throws IOException {
-        long usable = Files.getFileStore(folder).getUsableSpace();
+        long usable = folder.toFile().getUsableSpace();
         if (usable < bytes) {
-            throw new IOException("folder=" + folder + " has room for usableBytes=" + usable + " of bytes=" + bytes);
+            throw new IOException(
+                    "folder=" + folder + " has usableBytes=" + usable + " of bytes=" + bytes);
         }
         Path file = Files.createTempFile(folder, "cairn", ".memory");
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+        try (FileChannel channel = openNameless(file)) {
             reserve(channel, bytes);
             return new Taken(channel.map(MapMode.READ_WRITE, 0, bytes), () -> {});
+        }
+    }
+
+    private static FileChannel openNameless(Path file) throws IOException {
+        try {
+            return FileChannel.open(
+                    file,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException e) {
+            Files.delete(file);
+            throw e;
         }
     }
 

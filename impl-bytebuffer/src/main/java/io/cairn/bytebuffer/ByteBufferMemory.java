@@ -12,14 +12,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory over a direct or mapped buffer, whose own checks keep M1. A racing reader that has loaded the buffer keeps it
- * reachable, and so its bytes in place (M3).
+ * Memory over a direct or mapped buffer, whose own checks keep M1. A racing reader that has loaded
+ * the buffer keeps it reachable, and so its bytes in place (M3).
  */
 final class ByteBufferMemory extends Memory {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ORDER);
-    private static final VarHandle ARRAY_INT = MethodHandles.byteArrayViewVarHandle(int[].class, ORDER);
-    private static final VarHandle ARRAY_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ORDER);
+    private static final VarHandle LONG =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ORDER);
+    private static final VarHandle ARRAY_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ORDER);
+    private static final VarHandle ARRAY_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ORDER);
 
     private final int size;
     private final ReleaseBacklog.Entry backlogEntry;
@@ -161,16 +164,19 @@ final class ByteBufferMemory extends Memory {
         return mismatch(bytes, (int) offset, other, otherOffset, length);
     }
 
-    private static int mismatch(ByteBuffer bytes, int start, byte[] other, int otherOffset, int length) {
+    private static int mismatch(
+            ByteBuffer bytes, int start, byte[] other, int otherOffset, int length) {
         int at = 0;
         for (; at <= length - Long.BYTES; at += Long.BYTES) {
-            long difference = bytes.getLong(start + at) ^ (long) ARRAY_LONG.get(other, otherOffset + at);
+            long difference =
+                    bytes.getLong(start + at) ^ (long) ARRAY_LONG.get(other, otherOffset + at);
             if (difference != 0) {
                 return at + (Long.numberOfTrailingZeros(difference) >>> 3);
             }
         }
         if (at <= length - Integer.BYTES) {
-            int difference = bytes.getInt(start + at) ^ (int) ARRAY_INT.get(other, otherOffset + at);
+            int difference =
+                    bytes.getInt(start + at) ^ (int) ARRAY_INT.get(other, otherOffset + at);
             if (difference != 0) {
                 return at + (Integer.numberOfTrailingZeros(difference) >>> 3);
             }
@@ -218,7 +224,8 @@ final class ByteBufferMemory extends Memory {
     private int index(long offset) {
         int index = (int) offset;
         if (index != offset) {
-            throw new IndexOutOfBoundsException("offset=" + offset + " is outside of bytes=" + size);
+            throw new IndexOutOfBoundsException(
+                    "offset=" + offset + " is outside of bytes=" + size);
         }
         return index;
     }

@@ -3,6 +3,7 @@ package io.cairn.bytebuffer;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.ReleaseBacklog;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,10 @@ import java.nio.channels.FileChannel.MapMode;
 
 /** Makes memory of direct and mapped buffers. */
 public final class ByteBufferMemoryFactory extends MemoryFactory {
-    private static final ReleaseBacklog BACKLOG = new ReleaseBacklog();
+    /** Closed buffers use up direct memory, whose limit goes with the heap's. */
+    private static final ReleaseBacklog BACKLOG =
+            new ReleaseBacklog(Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8));
+
     private static final AnonymousBuffers ANONYMOUS = new AnonymousBuffers();
 
     /** Makes a factory; all are alike. */

@@ -5,6 +5,7 @@ import io.cairn.StoreOptions;
 import io.cairn.engine.EngineStores;
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
+
 import java.nio.file.Path;
 
 /** The backend named {@code bytebuffer}, which is always available. */
@@ -21,7 +22,7 @@ public final class ByteBufferStateStoreProvider implements StateStoreProvider {
 
     @Override
     public Availability availability() {
-        return Availability.YES;
+        return new Availability(true, HugePages.missing());
     }
 
     @Override

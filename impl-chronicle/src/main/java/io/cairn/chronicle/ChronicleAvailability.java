@@ -1,9 +1,13 @@
 package io.cairn.chronicle;
 
 import io.cairn.spi.Availability;
+
 import java.nio.ByteOrder;
 
-/** Finds out whether Chronicle can run here. Refers to no class of Chronicle's but by name and through {@link Pages}. */
+/**
+ * Finds out whether Chronicle can run here. Refers to no class of Chronicle's but by name and
+ * through {@link Pages}.
+ */
 final class ChronicleAvailability {
     private static final String UNSAFE_MEMORY = "net.openhft.chronicle.core.UnsafeMemory";
 
@@ -12,21 +16,29 @@ final class ChronicleAvailability {
 
     private ChronicleAvailability() {}
 
-    /** Returns whether Chronicle can run, without a use of Unsafe that Java would print a warning about. */
+    /**
+     * Returns whether Chronicle can run, without a use of Unsafe that Java would print a warning
+     * about.
+     */
     static Availability get() {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-            return new Availability(false, "Chronicle's memory is read in the processor's byte order, which must be little-endian");
+            return new Availability(
+                    false,
+                    "Chronicle's memory is read in the processor's byte order, which must be little-endian");
         }
         try {
             Class.forName(UNSAFE_MEMORY, false, ChronicleAvailability.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            return new Availability(false, "chronicle-bytes is not on the class path, or does not load: " + e);
+            return new Availability(
+                    false, "chronicle-bytes is not on the class path, or does not load: " + e);
         }
         if (Runtime.version().feature() < FIRST_THAT_WARNS) {
             return probe();
         }
         return new Availability(
-                true, "Java " + Runtime.version().feature() + " prints a warning on the first use of Unsafe, unless"
+                true,
+                "Java " + Runtime.version().feature()
+                        + " prints a warning on the first use of Unsafe, unless"
                         + " --sun-misc-unsafe-memory-access=allow is set");
     }
 
@@ -41,7 +53,8 @@ final class ChronicleAvailability {
             availability = probe();
         }
         if (!availability.available()) {
-            throw new IllegalStateException("backend=chronicle is not available: " + availability.reason());
+            throw new IllegalStateException(
+                    "backend=chronicle is not available: " + availability.reason());
         }
     }
 
@@ -51,7 +64,9 @@ final class ChronicleAvailability {
             return Availability.YES;
         } catch (LinkageError | RuntimeException e) {
             return new Availability(
-                    false, "this JVM denies Chronicle the use of Unsafe (" + e + "); set --sun-misc-unsafe-memory-access=allow");
+                    false,
+                    "this JVM denies Chronicle the use of Unsafe (" + e
+                            + "); set --sun-misc-unsafe-memory-access=allow");
         }
     }
 }

@@ -12,10 +12,13 @@ import net.openhft.chronicle.core.UnsafeMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory over an address. All that keeps M1 to M3 is {@link #address(long, long)}, before each access, and the fence after it,
- * by which the bytes outlive the access. Runs on little-endian processors only.
+ * Memory over an address. All that keeps M1 to M3 is {@link #address(long, long)}, before each
+ * access, and the fence after it, by which the bytes outlive the access. Runs on little-endian
+ * processors only.
  */
-@SuppressWarnings("ReachabilityFenceUsage") // Where an exception leaves a method, no access follows that a fence must cover.
+@SuppressWarnings(
+        "ReachabilityFenceUsage") // Where an exception leaves a method, no access follows that a
+// fence must cover.
 final class ChronicleMemory extends Memory {
     private static final UnsafeMemory UNSAFE = UnsafeMemory.INSTANCE;
     private static final long ARRAY_BASE = UNSAFE.arrayBaseOffset(byte[].class);
@@ -23,7 +26,10 @@ final class ChronicleMemory extends Memory {
     /** Less than any length below zero: with this limit no range is inside. */
     private static final long CLOSED = Long.MIN_VALUE / 2;
 
-    /** Chronicle moves larger ranges in pieces from the front, which corrupts them when they overlap upward. */
+    /**
+     * Chronicle moves larger ranges in pieces from the front, which corrupts them when they overlap
+     * upward.
+     */
     private static final long MOVE_BYTES = 512 << 10;
 
     private final long start;
@@ -136,7 +142,8 @@ final class ChronicleMemory extends Memory {
         int length = source.remaining();
         long address = address(offset, length);
         if (source.hasArray()) {
-            UNSAFE.writeBytes(address, source.array(), source.arrayOffset() + source.position(), length);
+            UNSAFE.writeBytes(
+                    address, source.array(), source.arrayOffset() + source.position(), length);
         } else {
             copyWords(source, address, length);
         }
@@ -226,7 +233,8 @@ final class ChronicleMemory extends Memory {
         int at = firstDifference(address, other, otherOffset, Math.min(length, otherLength));
         int order = at < 0
                 ? length - otherLength
-                : Byte.compareUnsigned(UnsafeMemory.unsafeGetByte(address + at), other[otherOffset + at]);
+                : Byte.compareUnsigned(
+                        UnsafeMemory.unsafeGetByte(address + at), other[otherOffset + at]);
         Reference.reachabilityFence(this);
         return order;
     }
@@ -251,8 +259,8 @@ final class ChronicleMemory extends Memory {
             }
         }
         if (at <= length - Integer.BYTES) {
-            int difference =
-                    UnsafeMemory.unsafeGetInt(address + at) ^ UnsafeMemory.unsafeGetInt(other, otherAddress + at);
+            int difference = UnsafeMemory.unsafeGetInt(address + at)
+                    ^ UnsafeMemory.unsafeGetInt(other, otherAddress + at);
             if (difference != 0) {
                 return at + (Integer.numberOfTrailingZeros(difference) >>> 3);
             }

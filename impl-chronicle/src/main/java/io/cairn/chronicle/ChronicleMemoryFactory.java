@@ -4,6 +4,7 @@ import io.cairn.StoreFullException;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.ReleaseBacklog;
+
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,7 @@ import java.nio.channels.FileChannel.MapMode;
 
 /** Makes memory of addresses. */
 public final class ChronicleMemoryFactory extends MemoryFactory {
-    private static final ReleaseBacklog BACKLOG = new ReleaseBacklog();
+    private static final ReleaseBacklog BACKLOG = new ReleaseBacklog(256L << 20);
 
     /** Makes a factory; all are alike. */
     public ChronicleMemoryFactory() {}
@@ -29,7 +30,9 @@ public final class ChronicleMemoryFactory extends MemoryFactory {
             return new ChronicleMemory(Pages.anonymous(bytes), bytes, BACKLOG);
         } catch (OutOfMemoryError e) {
             throw new StoreFullException(
-                    "no native memory for bytes=" + bytes + "; raise the memory limit of the process, or close stores", e);
+                    "no native memory for bytes=" + bytes
+                            + "; raise the memory limit of the process, or close stores",
+                    e);
         }
     }
 

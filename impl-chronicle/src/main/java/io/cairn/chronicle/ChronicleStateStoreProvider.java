@@ -5,9 +5,13 @@ import io.cairn.StoreOptions;
 import io.cairn.engine.EngineStores;
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
+
 import java.nio.file.Path;
 
-/** The backend named {@code chronicle}, which needs Chronicle Bytes and a JVM that lets it use Unsafe. */
+/**
+ * The backend named {@code chronicle}, which needs Chronicle Bytes and a JVM that lets it use
+ * Unsafe.
+ */
 public final class ChronicleStateStoreProvider implements StateStoreProvider {
     private final ChronicleMemoryFactory factory = new ChronicleMemoryFactory();
 

@@ -10,7 +10,10 @@ final class Crc32c {
     private static final int ROW = 256;
     private static final int MASK = ROW - 1;
 
-    /** At {@code r * ROW + b}: what byte b does to the checksum when r more bytes of its step follow it. */
+    /**
+     * At {@code r * ROW + b}: what byte b does to the checksum when r more bytes of its step follow
+     * it.
+     */
     private static final int[] TABLE = table();
 
     private Crc32c() {}
@@ -31,13 +34,19 @@ final class Crc32c {
         return table;
     }
 
-    /** Returns the checksum of the bytes from {@code start} to before {@code end}, all of which can be read. */
+    /**
+     * Returns the checksum of the bytes from {@code start} to before {@code end}, all of which can
+     * be read.
+     */
     static int checksum(long start, long end) {
         int[] table = TABLE;
         int state = -1;
         long at = start;
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            state = step(table, state ^ UnsafeMemory.unsafeGetInt(at), UnsafeMemory.unsafeGetInt(at + Integer.BYTES));
+            state = step(
+                    table,
+                    state ^ UnsafeMemory.unsafeGetInt(at),
+                    UnsafeMemory.unsafeGetInt(at + Integer.BYTES));
         }
         for (; at < end; at++) {
             state = (state >>> 8) ^ table[(state ^ UnsafeMemory.unsafeGetByte(at)) & MASK];

@@ -2,7 +2,6 @@ package io.cairn.chronicle;
 
 import java.nio.Buffer;
 import java.nio.MappedByteBuffer;
-import java.util.Locale;
 import net.openhft.chronicle.core.UnsafeMemory;
 import net.openhft.posix.MAdviseFlag;
 import net.openhft.posix.MMapProt;
@@ -29,7 +28,8 @@ record Pages(long address, Runnable release) {
     }
 
     /**
-     * Takes undefined bytes: in huge pages from {@link #HUGE_PAGE_BYTES} on where the system gives any, else from the C heap.
+     * Takes undefined bytes: in huge pages from {@link #HUGE_PAGE_BYTES} on where the system gives
+     * any, else from the C heap.
      *
      * @throws OutOfMemoryError if there are none
      */
@@ -48,7 +48,10 @@ record Pages(long address, Runnable release) {
         return new Pages(address, () -> UnsafeMemory.INSTANCE.freeMemory(address, bytes));
     }
 
-    /** Maps a huge page more than asked for, and gives back what lies before the aligned range and after it. */
+    /**
+     * Maps a huge page more than asked for, and gives back what lies before the aligned range and
+     * after it.
+     */
     private static @Nullable Pages huge(long bytes) {
         PosixAPI posix = Posix.API;
         if (posix == null) {
@@ -56,7 +59,12 @@ record Pages(long address, Runnable release) {
         }
         long mapped = (bytes + HUGE_PAGE_BYTES - 1) & -HUGE_PAGE_BYTES;
         long start = posix.mmap(
-                0, mapped + HUGE_PAGE_BYTES, MMapProt.PROT_READ_WRITE.value(), MAP_PRIVATE_ANONYMOUS, -1, 0);
+                0,
+                mapped + HUGE_PAGE_BYTES,
+                MMapProt.PROT_READ_WRITE.value(),
+                MAP_PRIVATE_ANONYMOUS,
+                -1,
+                0);
         if (start <= 0) {
             return null;
         }
@@ -81,9 +89,11 @@ record Pages(long address, Runnable release) {
 
         private static long find() {
             try {
-                return UnsafeMemory.INSTANCE.getFieldOffset(Buffer.class.getDeclaredField("address"));
+                return UnsafeMemory.INSTANCE.getFieldOffset(
+                        Buffer.class.getDeclaredField("address"));
             } catch (NoSuchFieldException e) {
-                throw new IllegalStateException("java.nio.Buffer has no field address in this Java", e);
+                throw new IllegalStateException(
+                        "java.nio.Buffer has no field address in this Java", e);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.cairn.ffm;
 
 import io.cairn.engine.memory.BufferChecksum;
 import io.cairn.engine.memory.Memory;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,18 +16,24 @@ import java.util.Objects;
 final class FfmMemory extends Memory {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ORDER);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ORDER);
     private static final VarHandle ALIGNED_LONG =
             ValueLayout.JAVA_LONG.withOrder(ORDER).varHandle();
-    private static final VarHandle ARRAY_INT = MethodHandles.byteArrayViewVarHandle(int[].class, ORDER);
-    private static final VarHandle ARRAY_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ORDER);
+    private static final VarHandle ARRAY_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ORDER);
+    private static final VarHandle ARRAY_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ORDER);
 
     private final Arena arena;
     private final MemorySegment segment;
 
-    /** The same bytes, for what only byte buffers can do without garbage; its position and limit never move. */
+    /**
+     * The same bytes, for what only byte buffers can do without garbage; its position and limit
+     * never move.
+     */
     private final ByteBuffer buffer;
 
     private final BufferChecksum checksum = new BufferChecksum();
@@ -162,7 +169,8 @@ final class FfmMemory extends Memory {
     private int mismatchUnchecked(long offset, byte[] other, int otherOffset, int length) {
         int at = 0;
         for (; at <= length - Long.BYTES; at += Long.BYTES) {
-            long difference = segment.get(LONG, offset + at) ^ (long) ARRAY_LONG.get(other, otherOffset + at);
+            long difference =
+                    segment.get(LONG, offset + at) ^ (long) ARRAY_LONG.get(other, otherOffset + at);
             if (difference != 0) {
                 return at + (Long.numberOfTrailingZeros(difference) >>> 3);
             }
@@ -174,7 +182,8 @@ final class FfmMemory extends Memory {
     private int mismatchTail(long offset, byte[] other, int otherOffset, int start, int length) {
         int at = start;
         if (at <= length - Integer.BYTES) {
-            int difference = segment.get(INT, offset + at) ^ (int) ARRAY_INT.get(other, otherOffset + at);
+            int difference =
+                    segment.get(INT, offset + at) ^ (int) ARRAY_INT.get(other, otherOffset + at);
             if (difference != 0) {
                 return at + (Integer.numberOfTrailingZeros(difference) >>> 3);
             }
@@ -209,13 +218,17 @@ final class FfmMemory extends Memory {
             try {
                 arena.close();
             } catch (IllegalStateException e) {
-                // Another thread closed it first, or holds the bytes in a call that cannot be stopped.
+                // Another thread closed it first, or holds the bytes in a call that cannot be
+                // stopped.
                 Thread.onSpinWait();
             }
         }
     }
 
-    /** Ranges of no bytes touch nothing that would be checked: so they are checked here, as all others are. */
+    /**
+     * Ranges of no bytes touch nothing that would be checked: so they are checked here, as all
+     * others are.
+     */
     private void requireRange(long offset, long length) {
         Objects.checkFromIndexSize(offset, length, segment.byteSize());
         if (!segment.scope().isAlive()) {

@@ -3,6 +3,7 @@ package io.cairn.ffm;
 import io.cairn.StoreFullException;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

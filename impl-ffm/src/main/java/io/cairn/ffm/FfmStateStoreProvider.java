@@ -5,6 +5,7 @@ import io.cairn.StoreOptions;
 import io.cairn.engine.EngineStores;
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
+
 import java.nio.file.Path;
 
 /** The backend named {@code ffm}. Its class files need Java 22. */

@@ -10,7 +10,10 @@ import java.lang.invoke.MethodHandle;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Anonymous pages straight from Linux. Elsewhere, and where native access is denied, there are none. */
+/**
+ * Anonymous pages straight from Linux. Elsewhere, and where native access is denied, there are
+ * none.
+ */
 final class SystemCalls {
     /** The size of a huge page, and what its address is a multiple of. */
     static final long HUGE_PAGE_BYTES = 2 << 20;
@@ -27,7 +30,10 @@ final class SystemCalls {
     private SystemCalls(Linker linker) {
         ValueLayout.OfInt number = ValueLayout.JAVA_INT;
         ValueLayout.OfLong word = ValueLayout.JAVA_LONG;
-        mmap = link(linker, "mmap", FunctionDescriptor.of(word, word, word, number, number, number, word));
+        mmap = link(
+                linker,
+                "mmap",
+                FunctionDescriptor.of(word, word, word, number, number, number, word));
         munmap = link(linker, "munmap", FunctionDescriptor.of(number, word, word));
         madvise = link(linker, "madvise", FunctionDescriptor.ofVoid(word, word, number));
     }
@@ -37,7 +43,10 @@ final class SystemCalls {
         return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), function);
     }
 
-    /** Returns in one sentence what this JVM goes without; the empty string if nothing. Has no side effect. */
+    /**
+     * Returns in one sentence what this JVM goes without; the empty string if nothing. Has no side
+     * effect.
+     */
     static String missing() {
         if (!isLinux()) {
             return "huge pages are asked for on 64-bit Linux only";
@@ -46,13 +55,14 @@ final class SystemCalls {
         if (module.isNativeAccessEnabled()) {
             return "";
         }
-        return "without --enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED")
+        return "without --enable-native-access="
+                + (module.isNamed() ? module.getName() : "ALL-UNNAMED")
                 + " Java prints one warning when huge pages are asked for, or denies them";
     }
 
     /**
-     * Maps anonymous pages, which read as zeros and take memory when they are first touched; in huge pages from
-     * {@link #HUGE_PAGE_BYTES} on. Closing {@code arena} unmaps them.
+     * Maps anonymous pages, which read as zeros and take memory when they are first touched; in
+     * huge pages from {@link #HUGE_PAGE_BYTES} on. Closing {@code arena} unmaps them.
      *
      * @return null if this JVM or system does not give any
      */
@@ -67,10 +77,14 @@ final class SystemCalls {
         long address = huge ? calls.mapHuge(mapped) : calls.map(mapped);
         return address == MAP_FAILED
                 ? null
-                : MemorySegment.ofAddress(address).reinterpret(bytes, arena, pages -> calls.unmap(address, mapped));
+                : MemorySegment.ofAddress(address)
+                        .reinterpret(bytes, arena, pages -> calls.unmap(address, mapped));
     }
 
-    /** Maps a huge page more than asked for, and gives back what lies before the aligned range and after it. */
+    /**
+     * Maps a huge page more than asked for, and gives back what lies before the aligned range and
+     * after it.
+     */
     private long mapHuge(long bytes) {
         long start = map(bytes + HUGE_PAGE_BYTES);
         if (start == MAP_FAILED) {
@@ -86,7 +100,8 @@ final class SystemCalls {
 
     private long map(long bytes) {
         try {
-            return (long) mmap.invokeExact(0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
+            return (long)
+                    mmap.invokeExact(0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
         } catch (Throwable e) {
             throw unexpected("mmap", e);
         }
@@ -121,7 +136,8 @@ final class SystemCalls {
     }
 
     private static boolean isLinux() {
-        return System.getProperty("os.name", "").equals("Linux") && ValueLayout.ADDRESS.byteSize() == Long.BYTES;
+        return System.getProperty("os.name", "").equals("Linux")
+                && ValueLayout.ADDRESS.byteSize() == Long.BYTES;
     }
 
     /** Links when memory is first asked for, not when the provider is. */
@@ -134,8 +150,11 @@ final class SystemCalls {
             }
             try {
                 return new SystemCalls(Linker.nativeLinker());
-            } catch (IllegalCallerException | UnsupportedOperationException | NoSuchElementException e) {
-                // Denied, no linker on this platform, or another C library: what is missing is only speed.
+            } catch (IllegalCallerException
+                    | UnsupportedOperationException
+                    | NoSuchElementException e) {
+                // Denied, no linker on this platform, or another C library: what is missing is only
+                // speed.
                 System.getLogger(SystemCalls.class.getName()).log(Level.DEBUG, "no huge pages", e);
                 return null;
             }

@@ -8,7 +8,10 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Setup;
 
-/** One dependent random read: a chase along pointers that visit the whole footprint once in random order. */
+/**
+ * One dependent random read: a chase along pointers that visit the whole footprint once in random
+ * order.
+ */
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls link() first
 public class ChaseBenchmark extends MemoryBenchmark {
@@ -42,7 +45,8 @@ public class ChaseBenchmark extends MemoryBenchmark {
     @Override
     void verify() {
         if (at != offset((int) (steps % entries))) {
-            throw new IllegalStateException("a chase of steps=" + steps + " ended at the wrong offset=" + at);
+            throw new IllegalStateException(
+                    "a chase of steps=" + steps + " ended at the wrong offset=" + at);
         }
     }
 

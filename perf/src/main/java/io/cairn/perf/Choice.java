@@ -16,8 +16,8 @@ record Choice(Candidate candidate, String reason) {
             .thenComparingDouble(candidate -> candidate.p99().value());
 
     /**
-     * Chooses: the best grade wins, then the lowest 99th percentile; among those that the measured error cannot tell from
-     * that one, the built-in order decides.
+     * Chooses: the best grade wins, then the lowest 99th percentile; among those that the measured
+     * error cannot tell from that one, the built-in order decides.
      *
      * @param candidates what was measured, in the built-in order, at least one
      * @param floor the figures of the floor
@@ -26,7 +26,8 @@ record Choice(Candidate candidate, String reason) {
     static Choice among(List<Candidate> candidates, Candidate floor) {
         Candidate best = candidates.stream()
                 .min(BEST_FIRST)
-                .orElseThrow(() -> new IllegalArgumentException("candidates=[]: no backend was measured"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("candidates=[]: no backend was measured"));
         List<Candidate> tied = candidates.stream().filter(best::tiesWith).toList();
         Candidate chosen = tied.get(0);
         return new Choice(chosen, standing(chosen, floor) + why(chosen, candidates, tied));
@@ -37,9 +38,11 @@ record Choice(Candidate candidate, String reason) {
                 .formatted(nanos(floor.median()), nanos(floor.p99()));
         return switch (chosen.grade()) {
             case MEETS_AT_P99 -> chosen.backend() + " " + chosen.grade().phrase();
-            case MEETS_AT_MEDIAN -> chosen.backend() + " " + chosen.grade().phrase() + " (" + floorFigures + ")";
-            case MISSES -> "No backend meets " + Grade.TARGET_NANOS + " ns, not even at the median (" + floorFigures
-                    + "); " + chosen.backend() + " comes nearest";
+            case MEETS_AT_MEDIAN ->
+                chosen.backend() + " " + chosen.grade().phrase() + " (" + floorFigures + ")";
+            case MISSES ->
+                "No backend meets " + Grade.TARGET_NANOS + " ns, not even at the median ("
+                        + floorFigures + "); " + chosen.backend() + " comes nearest";
         };
     }
 
@@ -49,7 +52,9 @@ record Choice(Candidate candidate, String reason) {
         }
         if (tied.size() == 1) {
             return "; its p99 of " + nanos(chosen.p99()) + " beats "
-                    + list(candidates.stream().filter(other -> !other.equals(chosen)).toList()) + ".";
+                    + list(candidates.stream()
+                            .filter(other -> !other.equals(chosen))
+                            .toList()) + ".";
         }
         return "; its p99 of " + nanos(chosen.p99()) + " is within the measured error of "
                 + list(tied.stream().filter(other -> !other.equals(chosen)).toList())

@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The keys and values of all benchmarks, each a function of its entry's index, so that nothing but the store has to be
- * kept in memory and every answer can be verified.
+ * The keys and values of all benchmarks, each a function of its entry's index, so that nothing but
+ * the store has to be kept in memory and every answer can be verified.
  *
- * <p>Keys are mixed numbers: entries put in the order of their indexes come in random key order. A value holds its
- * index, a salt from which a walk takes its next index, and a version.
+ * <p>Keys are mixed numbers: entries put in the order of their indexes come in random key order. A
+ * value holds its index, a salt from which a walk takes its next index, and a version.
  */
 final class Dataset {
     /** Bytes of a key. */
@@ -25,7 +25,8 @@ final class Dataset {
     /** Where in a value the version stands: how often the entry was overwritten, or when. */
     static final int VERSION_OFFSET = SALT_OFFSET + Long.BYTES;
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
     private static final long KEY_STREAM = 0x243F6A8885A308D3L;
     private static final long SALT_STREAM = 0x13198A2E03707344L;
@@ -38,12 +39,18 @@ final class Dataset {
         LONG.set(key, Long.BYTES, mix(index + KEY_STREAM));
     }
 
-    /** The first 8 bytes of the key of entry {@code index}, as a little-endian number; no two entries share it. */
+    /**
+     * The first 8 bytes of the key of entry {@code index}, as a little-endian number; no two
+     * entries share it.
+     */
     static long keyHead(long index) {
         return mix(index);
     }
 
-    /** Writes the value of entry {@code index} at {@code version} to the first {@link #VALUE_BYTES} of {@code value}. */
+    /**
+     * Writes the value of entry {@code index} at {@code version} to the first {@link #VALUE_BYTES}
+     * of {@code value}.
+     */
     static void fillValue(long index, long version, byte[] value) {
         long salt = salt(index);
         LONG.set(value, INDEX_OFFSET, index);
@@ -65,8 +72,9 @@ final class Dataset {
     }
 
     /**
-     * The next entry of a random walk, 0 to {@code entries - 1}. It depends on the salt just read, so that no step can begin
-     * before the last one ended, and on the step's number, so that the walk never falls into a short cycle.
+     * The next entry of a random walk, 0 to {@code entries - 1}. It depends on the salt just read,
+     * so that no step can begin before the last one ended, and on the step's number, so that the
+     * walk never falls into a short cycle.
      */
     static long next(long salt, long step, int entries) {
         return Math.multiplyHigh(mix(salt + step * GOLDEN_RATIO) >>> 1, (long) entries << 1);
@@ -89,8 +97,8 @@ final class Dataset {
     static void verifyWalk(long index, long steps, int entries) {
         long expected = walk(steps, entries);
         if (index != expected) {
-            throw new IllegalStateException("a walk of steps=" + steps + " ended at index=" + index + " instead of index="
-                    + expected + ": a value read on the way was wrong");
+            throw new IllegalStateException("a walk of steps=" + steps + " ended at index=" + index
+                    + " instead of index=" + expected + ": a value read on the way was wrong");
         }
     }
 

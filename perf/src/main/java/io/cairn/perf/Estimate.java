@@ -24,9 +24,10 @@ record Estimate(double value, double error) {
     }
 
     /**
-     * Gives a figure the error that its repetitions show: the larger of the 95 % confidence interval over all iterations
-     * and half of the range of the forks' means. The latter is there because iterations of one fork share that fork's
-     * luck (with its memory's pages, say), which the former takes for certainty.
+     * Gives a figure the error that its repetitions show: the larger of the 95 % confidence
+     * interval over all iterations and half of the range of the forks' means. The latter is there
+     * because iterations of one fork share that fork's luck (with its memory's pages, say), which
+     * the former takes for certainty.
      *
      * @param value the figure
      * @param forks the same figure for each iteration of each fork; at least one fork, none empty

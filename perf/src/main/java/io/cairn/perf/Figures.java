@@ -12,7 +12,10 @@ import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.MultisetStatistics;
 import org.openjdk.jmh.util.Statistics;
 
-/** What all forks so far have measured of one subject: sampled times, and average times where those were asked for. */
+/**
+ * What all forks so far have measured of one subject: sampled times, and average times where those
+ * were asked for.
+ */
 final class Figures {
     private static final double MEDIAN = 50;
     private static final double P99 = 99;
@@ -42,7 +45,8 @@ final class Figures {
             Statistics sampled = iteration.getPrimaryResult().getStatistics();
             forkMedians.add(sampled.getPercentile(MEDIAN));
             forkP99s.add(sampled.getPercentile(P99));
-            for (Iterator<Map.Entry<Double, Long>> values = sampled.getRawData(); values.hasNext(); ) {
+            for (Iterator<Map.Entry<Double, Long>> values = sampled.getRawData();
+                    values.hasNext(); ) {
                 Map.Entry<Double, Long> value = values.next();
                 samples.addValue(value.getKey(), value.getValue());
             }
@@ -56,7 +60,10 @@ final class Figures {
         return samples.getN() > 0;
     }
 
-    /** Whether the mean comes from average times, which the timer has no share in, and not from samples. */
+    /**
+     * Whether the mean comes from average times, which the timer has no share in, and not from
+     * samples.
+     */
     boolean hasAverages() {
         return !averages.isEmpty();
     }

@@ -9,9 +9,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * The floor of a lookup: two dependent random reads, the first in an area of the size of a hash table's slots, which says
- * where the second is, in an area of the size of all keys and values. No key is made, hashed or compared. The walk is
- * that of {@link GetRefBenchmark}, so each step depends on the one before.
+ * The floor of a lookup: two dependent random reads, the first in an area of the size of a hash
+ * table's slots, which says where the second is, in an area of the size of all keys and values. No
+ * key is made, hashed or compared. The walk is that of {@link GetRefBenchmark}, so each step
+ * depends on the one before.
  */
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls fill() first

@@ -31,7 +31,8 @@ record ForkedRun(SelectSettings settings, ForkShape shape) {
     /**
      * Measures a subject; JMH's own report goes to a file.
      *
-     * @throws IllegalStateException if the benchmark failed, a wrong answer among the reasons; the message names the file
+     * @throws IllegalStateException if the benchmark failed, a wrong answer among the reasons; the
+     *     message names the file
      */
     RunResult measure(Subject subject, Mode mode) {
         return run(subject, options(subject, mode));
@@ -56,7 +57,8 @@ record ForkedRun(SelectSettings settings, ForkShape shape) {
     }
 
     private Path log(Subject subject) {
-        String name = subject.workload() + "-" + subject.backend() + "-" + subject.medium() + ".log";
+        String name =
+                subject.workload() + "-" + subject.backend() + "-" + subject.medium() + ".log";
         return settings.directory().resolve(name.toLowerCase(Locale.ROOT));
     }
 

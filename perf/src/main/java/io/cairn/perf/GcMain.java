@@ -9,13 +9,14 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * Measures what the hot operations (of a scan each step) allocate, on every backend that can run here, and fails if any of them allocates. Takes
- * the same {@code select.*} properties as {@link SelectMain}.
+ * Measures what the hot operations (of a scan each step) allocate, on every backend that can run
+ * here, and fails if any of them allocates. Takes the same {@code select.*} properties as
+ * {@link SelectMain}.
  */
 public final class GcMain {
     /**
-     * What the measuring itself may allocate: some KiB an iteration, in bytes an operation. The smallest object has 16 bytes:
-     * one of them in 32 operations would be found.
+     * What the measuring itself may allocate: some KiB an iteration, in bytes an operation. The
+     * smallest object has 16 bytes: one of them in 32 operations would be found.
      */
     private static final double NOISE_BYTES = 0.5;
 
@@ -31,7 +32,8 @@ public final class GcMain {
      * @param args none
      */
     public static void main(String[] args) {
-        ForkedRun forkedRun = new ForkedRun(SelectSettings.from(System.getProperties()), ForkShape.BRIEF);
+        ForkedRun forkedRun =
+                new ForkedRun(SelectSettings.from(System.getProperties()), ForkShape.BRIEF);
         boolean clean = true;
         for (Workload workload : WORKLOADS) {
             for (Medium medium : Medium.values()) {
@@ -50,13 +52,21 @@ public final class GcMain {
         double bytes = bytesOfEach(forkedRun.measureAllocation(subject)).max().orElseThrow()
                 / subject.workload().stepsPerOperation();
         boolean clean = bytes < NOISE_BYTES;
-        System.out.printf("%s, %s, %s: %.0f B/op (%.4f)%s%n",
-                subject.workload().title(), subject.medium().parameter(), subject.backend(), bytes, bytes,
+        System.out.printf(
+                "%s, %s, %s: %.0f B/op (%.4f)%s%n",
+                subject.workload().title(),
+                subject.medium().parameter(),
+                subject.backend(),
+                bytes,
+                bytes,
                 clean ? "" : " ALLOCATES");
         return clean;
     }
 
-    /** For each iteration but the last, in which the store is also verified and closed, the bytes an operation. */
+    /**
+     * For each iteration but the last, in which the store is also verified and closed, the bytes an
+     * operation.
+     */
     private static DoubleStream bytesOfEach(RunResult run) {
         List<IterationResult> iterations = run.getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())

@@ -4,7 +4,10 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/** Zero-copy lookups of present keys in random order, each of which depends on the value read before. */
+/**
+ * Zero-copy lookups of present keys in random order, each of which depends on the value read
+ * before.
+ */
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GetRefBenchmark extends StoreBenchmark {
     private long index;

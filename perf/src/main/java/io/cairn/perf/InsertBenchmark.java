@@ -6,7 +6,10 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Puts new keys in random order into a store that grows from its first size to at most four times that. */
+/**
+ * Puts new keys in random order into a store that grows from its first size to at most four times
+ * that.
+ */
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class InsertBenchmark extends StoreBenchmark {
     private static final int GROWTH_LIMIT = 4;

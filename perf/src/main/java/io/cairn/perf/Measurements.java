@@ -20,15 +20,16 @@ final class Measurements {
     }
 
     /**
-     * The floor of a medium: of the backends' floors the one with the lowest 99th percentile, since that is what the host
-     * allows.
+     * The floor of a medium: of the backends' floors the one with the lowest 99th percentile, since
+     * that is what the host allows.
      *
      * @throws IllegalStateException if it was not measured
      */
     Candidate floor(Medium medium) {
         return of(Workload.FLOOR, medium)
                 .reduce((one, other) -> one.p99().value() <= other.p99().value() ? one : other)
-                .orElseThrow(() -> new IllegalStateException("no floor was measured on medium=" + medium));
+                .orElseThrow(() ->
+                        new IllegalStateException("no floor was measured on medium=" + medium));
     }
 
     /** The worse of the two media's floors, by each figure. */

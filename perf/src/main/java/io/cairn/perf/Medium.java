@@ -1,6 +1,9 @@
 package io.cairn.perf;
 
-/** Where a store lives while it is measured; the names are the values of the benchmarks' parameter {@code medium}. */
+/**
+ * Where a store lives while it is measured; the names are the values of the benchmarks' parameter
+ * {@code medium}.
+ */
 enum Medium {
     /** In anonymous memory. */
     MEMORY,
@@ -23,6 +26,7 @@ enum Medium {
                 return medium;
             }
         }
-        throw new IllegalArgumentException("medium=" + parameter + " is unknown; give memory or file");
+        throw new IllegalArgumentException(
+                "medium=" + parameter + " is unknown; give memory or file");
     }
 }

@@ -39,10 +39,15 @@ public abstract class MemoryBenchmark {
     /** For subclasses. */
     MemoryBenchmark() {}
 
-    /** Takes an area of anonymous memory or of a new mapped file; it is given back after the last iteration. */
+    /**
+     * Takes an area of anonymous memory or of a new mapped file; it is given back after the last
+     * iteration.
+     */
     final Memory allocate(String name, long bytes) {
         MemoryFactory factory = MemoryFactories.of(backend);
-        Memory area = Medium.of(medium) == Medium.MEMORY ? factory.allocate(bytes) : map(factory, name, bytes);
+        Memory area = Medium.of(medium) == Medium.MEMORY
+                ? factory.allocate(bytes)
+                : map(factory, name, bytes);
         areas.add(area);
         return area;
     }

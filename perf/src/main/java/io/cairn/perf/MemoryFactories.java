@@ -1,6 +1,7 @@
 package io.cairn.perf;
 
 import io.cairn.engine.memory.MemoryFactory;
+
 import java.util.Map;
 
 /** Finds a backend's memory, which its provider keeps to itself. */
@@ -28,7 +29,8 @@ final class MemoryFactories {
     static MemoryFactory of(String backend) {
         String name = CLASSES.get(backend);
         if (name == null) {
-            throw new IllegalArgumentException("backend=" + backend + " is none of " + CLASSES.keySet());
+            throw new IllegalArgumentException(
+                    "backend=" + backend + " is none of " + CLASSES.keySet());
         }
         try {
             return Class.forName(name)

@@ -31,7 +31,8 @@ public class OverwriteBenchmark extends StoreBenchmark {
             walker = Dataset.next(Dataset.salt(walker), number - 1, entries);
         }
         if (store.size() != entries) {
-            throw new IllegalStateException("size=" + store.size() + " after overwriting " + entries + " entries");
+            throw new IllegalStateException(
+                    "size=" + store.size() + " after overwriting " + entries + " entries");
         }
         for (int entry = 0; entry < entries; entry++) {
             verifyEntry(entry, versions[entry]);

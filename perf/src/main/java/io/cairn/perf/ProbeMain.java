@@ -3,6 +3,7 @@ package io.cairn.perf;
 import io.cairn.SelectedBackend;
 import io.cairn.StateStore;
 import io.cairn.StateStores;
+
 import java.nio.charset.StandardCharsets;
 
 /** Opens a store as any application does, and prints which backend it got and why. */

@@ -9,7 +9,17 @@ import java.util.Map;
 /** Puts the measurements into a table of plain text, one row a subject, in nanoseconds. */
 final class ResultTable {
     private static final List<String> HEADINGS = List.of(
-            "workload", "where", "backend", "mean", "+/-", "p50", "p99", "+/-", "p99.9", "p99.99", "p99/floor");
+            "workload",
+            "where",
+            "backend",
+            "mean",
+            "+/-",
+            "p50",
+            "p99",
+            "+/-",
+            "p99.9",
+            "p99.99",
+            "p99/floor");
     private static final int TEXT_COLUMNS = 3;
     private static final String NONE = "-";
 
@@ -20,7 +30,8 @@ final class ResultTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         measurements.all().entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<Subject, Figures> entry) -> entry.getKey().workload())
+                .sorted(Comparator.comparing((Map.Entry<Subject, Figures> entry) ->
+                                entry.getKey().workload())
                         .thenComparing(entry -> entry.getKey().medium()))
                 .map(entry -> row(entry.getKey(), entry.getValue(), measurements))
                 .forEach(rows::add);
@@ -42,7 +53,10 @@ final class ResultTable {
             cells.add(nanos(figures.p99().error()));
             cells.add(nanos(figures.percentile(99.9)));
             cells.add(nanos(figures.percentile(99.99)));
-            cells.add(subject.workload().usesBackend() ? timesFloor(subject.medium(), figures, measurements) : NONE);
+            cells.add(
+                    subject.workload().usesBackend()
+                            ? timesFloor(subject.medium(), figures, measurements)
+                            : NONE);
         } else {
             cells.addAll(List.of(NONE, NONE, NONE, NONE, NONE, NONE));
         }
@@ -72,7 +86,8 @@ final class ResultTable {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String alignment = column < TEXT_COLUMNS ? "-" : "";
-            line.append(String.format(Locale.ROOT, "%" + alignment + widths[column] + "s  ", row.get(column)));
+            line.append(String.format(
+                    Locale.ROOT, "%" + alignment + widths[column] + "s  ", row.get(column)));
         }
         return line.toString().stripTrailing();
     }

@@ -3,6 +3,7 @@ package io.cairn.perf;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+
 import java.util.List;
 
 /** Puts the measurements into one line of JSON, for the selection file. */
@@ -10,7 +11,8 @@ final class ResultsJson {
     private ResultsJson() {}
 
     /** An object of the run's settings, the grades and all rows; times in nanoseconds. */
-    static String of(SelectSettings settings, List<Candidate> candidates, Measurements measurements) {
+    static String of(
+            SelectSettings settings, List<Candidate> candidates, Measurements measurements) {
         JsonObject results = new JsonObject();
         results.addProperty("unit", "ns");
         results.addProperty("target", Grade.TARGET_NANOS);
@@ -19,8 +21,8 @@ final class ResultsJson {
         results.addProperty("valueBytes", Dataset.VALUE_BYTES);
         results.addProperty("thorough", settings.thorough());
         JsonObject grades = new JsonObject();
-        candidates.forEach(candidate -> grades.addProperty(
-                candidate.backend(), candidate.grade().phrase()));
+        candidates.forEach(candidate ->
+                grades.addProperty(candidate.backend(), candidate.grade().phrase()));
         results.add("grades", grades);
         JsonArray rows = new JsonArray();
         measurements.all().forEach((subject, figures) -> rows.add(row(subject, figures)));

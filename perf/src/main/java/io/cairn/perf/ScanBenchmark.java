@@ -27,7 +27,10 @@ public class ScanBenchmark extends StoreBenchmark {
         cursor = store.scan(KeyRange.all(), Direction.FORWARD);
     }
 
-    /** One seek and the reading of the key and value of 100 entries from there on, or up to the last one. */
+    /**
+     * One seek and the reading of the key and value of 100 entries from there on, or up to the last
+     * one.
+     */
     @Benchmark
     public long scan() {
         Dataset.fillKey(index, key);
@@ -39,11 +42,13 @@ public class ScanBenchmark extends StoreBenchmark {
         long mismatches = 0;
         for (int read = 0; read < SCAN_LENGTH && more; read++) {
             BytesView found = cursor.value();
-            mismatches |= cursor.key().getLong(0) ^ Dataset.keyHead(found.getLong(Dataset.INDEX_OFFSET));
+            mismatches |=
+                    cursor.key().getLong(0) ^ Dataset.keyHead(found.getLong(Dataset.INDEX_OFFSET));
             more = cursor.next();
         }
         if (mismatches != 0) {
-            throw new IllegalStateException("a scan from index=" + index + " met a key with the value of another");
+            throw new IllegalStateException(
+                    "a scan from index=" + index + " met a key with the value of another");
         }
         index = Dataset.next(salt, step++, entries);
         return salt;

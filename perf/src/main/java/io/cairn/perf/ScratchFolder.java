@@ -19,10 +19,14 @@ final class ScratchFolder implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Makes a new folder in the one that {@value #PARENT_PROPERTY} names, or else in the system's folder for such. */
+    /**
+     * Makes a new folder in the one that {@value #PARENT_PROPERTY} names, or else in the system's
+     * folder for such.
+     */
     static ScratchFolder create() {
         try {
-            Path parent = Path.of(System.getProperty(PARENT_PROPERTY, System.getProperty("java.io.tmpdir", ".")));
+            Path parent = Path.of(
+                    System.getProperty(PARENT_PROPERTY, System.getProperty("java.io.tmpdir", ".")));
             Files.createDirectories(parent);
             return new ScratchFolder(Files.createTempDirectory(parent, "cairn-perf-"));
         } catch (IOException e) {
@@ -43,7 +47,8 @@ final class ScratchFolder implements AutoCloseable {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("path=" + folder + " could not be deleted; delete it by hand", e);
+            throw new UncheckedIOException(
+                    "path=" + folder + " could not be deleted; delete it by hand", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.cairn.StateStores;
 import io.cairn.spi.HostFingerprint;
 import io.cairn.spi.Selection;
 import io.cairn.spi.SelectionFile;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,9 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Measures every backend that can run here, prints the table and the choice, and writes the selection file, from which
- * {@link StateStores} takes the choice from then on. {@code mvn -Pselect} runs it; {@code -Dselect.thorough} makes it
- * take longer.
+ * Measures every backend that can run here, prints the table and the choice, and writes the
+ * selection file, from which {@link StateStores} takes the choice from then on. {@code mvn
+ * -Pselect} runs it; {@code -Dselect.thorough} makes it take longer.
  */
 public final class SelectMain {
     private final SelectSettings settings;
@@ -36,7 +37,8 @@ public final class SelectMain {
      */
     public static void main(String[] args) throws IOException {
         if (args.length > 0) {
-            throw new IllegalArgumentException("args=" + List.of(args) + "; give system properties, select.* instead");
+            throw new IllegalArgumentException(
+                    "args=" + List.of(args) + "; give system properties, select.* instead");
         }
         new SelectMain(SelectSettings.from(System.getProperties()), System.out).run();
     }
@@ -50,9 +52,11 @@ public final class SelectMain {
                 .filter(MemoryFactories::knows)
                 .toList();
         if (backends.isEmpty()) {
-            throw new IllegalStateException("no backend can run in this JVM; see the reasons above");
+            throw new IllegalStateException(
+                    "no backend can run in this JVM; see the reasons above");
         }
-        Measurements measurements = new SelectRun(new SelectPlan(backends, settings.thorough()), settings, out).run();
+        Measurements measurements =
+                new SelectRun(new SelectPlan(backends, settings.thorough()), settings, out).run();
         List<Candidate> candidates = measurements.candidates(backends);
         Choice choice = Choice.among(candidates, measurements.floor());
         printTable(measurements);
@@ -66,13 +70,18 @@ public final class SelectMain {
     }
 
     private void introduce(HostFingerprint host) {
-        out.printf("Host: %s, %d processors, %s %s%n",
+        out.printf(
+                "Host: %s, %d processors, %s %s%n",
                 host.cpuModel(), host.processors(), host.osName(), host.osArch());
         out.printf("JVM: %s %s%n", host.vmName(), host.runtimeVersion());
         StateStores.backends().forEach(backend -> out.printf("Backend: %s%n", backend));
-        out.printf(Locale.ROOT,
+        out.printf(
+                Locale.ROOT,
                 "Measuring %,d entries, keys of %d and values of %d bytes, for about %d s; JMH's own output is in %s%n",
-                settings.entries(), Dataset.KEY_BYTES, Dataset.VALUE_BYTES, settings.budgetSeconds(),
+                settings.entries(),
+                Dataset.KEY_BYTES,
+                Dataset.VALUE_BYTES,
+                settings.budgetSeconds(),
                 settings.directory());
         out.flush();
     }
@@ -80,10 +89,12 @@ public final class SelectMain {
     private void printTable(Measurements measurements) {
         out.println();
         ResultTable.lines(measurements).forEach(out::println);
-        out.printf("%nNanoseconds an operation. Percentiles, and means marked *, are of single timed operations and include the"
-                + " timer's own time;%nother means are of untimed ones. p99/floor compares with the lowest floor in the"
-                + " same place. +/- is the measured error.%n");
-        Figures treeMap = measurements.of(new Subject(Workload.TREE_MAP, Subject.NO_BACKEND, Medium.MEMORY));
+        out.printf(
+                "%nNanoseconds an operation. Percentiles, and means marked *, are of single timed operations and include the"
+                        + " timer's own time;%nother means are of untimed ones. p99/floor compares with the lowest floor in the"
+                        + " same place. +/- is the measured error.%n");
+        Figures treeMap =
+                measurements.of(new Subject(Workload.TREE_MAP, Subject.NO_BACKEND, Medium.MEMORY));
         if (treeMap.hasAverages()) {
             printTimesTreeMap(measurements, treeMap.mean().value());
         }
@@ -92,23 +103,32 @@ public final class SelectMain {
     private void printTimesTreeMap(Measurements measurements, double treeMap) {
         measurements.all().forEach((subject, figures) -> {
             if (subject.workload() == Workload.GET_REF && subject.medium() == Medium.MEMORY) {
-                out.printf(Locale.ROOT, "getRef in memory on %s is %.1f times as fast as TreeMap.%n",
-                        subject.backend(), treeMap / figures.mean().value());
+                out.printf(
+                        Locale.ROOT,
+                        "getRef in memory on %s is %.1f times as fast as TreeMap.%n",
+                        subject.backend(),
+                        treeMap / figures.mean().value());
             }
         });
     }
 
     private void printChoice(Choice choice, List<Candidate> candidates) {
         out.println();
-        candidates.forEach(candidate -> out.printf(Locale.ROOT, "%s %s (worse of memory and file: p50 %.0f, p99 %.0f ns)%n",
-                candidate.backend(), candidate.grade().phrase(), candidate.median().value(), candidate.p99().value()));
+        candidates.forEach(candidate -> out.printf(
+                Locale.ROOT,
+                "%s %s (worse of memory and file: p50 %.0f, p99 %.0f ns)%n",
+                candidate.backend(),
+                candidate.grade().phrase(),
+                candidate.median().value(),
+                candidate.p99().value()));
         out.printf("%nChoice: %s%nBecause: %s%n", choice.candidate().backend(), choice.reason());
     }
 
     private void write(Selection selection) throws IOException {
         Optional<Path> file = SelectionFile.location();
         if (file.isEmpty()) {
-            out.printf("The choice is not kept: there is no folder for it; name a file with -D%s=PATH%n",
+            out.printf(
+                    "The choice is not kept: there is no folder for it; name a file with -D%s=PATH%n",
                     SelectionFile.LOCATION_PROPERTY);
             return;
         }

@@ -6,11 +6,12 @@ import java.util.List;
 import org.openjdk.jmh.annotations.Mode;
 
 /**
- * What is measured in which order. Within a group the backends take turns, so that a drift of the machine hits all of them
- * alike, and each round another one begins.
+ * What is measured in which order. Within a group the backends take turns, so that a drift of the
+ * machine hits all of them alike, and each round another one begins.
  *
  * @param backends the backends to measure, in the built-in order, at least one
- * @param thorough whether every round measures everything, on both media, and not just what the choice depends on
+ * @param thorough whether every round measures everything, on both media, and not just what the
+ *     choice depends on
  */
 record SelectPlan(List<String> backends, boolean thorough) {
     /**
@@ -34,7 +35,10 @@ record SelectPlan(List<String> backends, boolean thorough) {
         return groups;
     }
 
-    /** What a round measures beside that, as far as time allows, the most telling first; nothing in most rounds. */
+    /**
+     * What a round measures beside that, as far as time allows, the most telling first; nothing in
+     * most rounds.
+     */
     List<Group> context(int round) {
         List<Group> groups = new ArrayList<>();
         if (round > 1 && !thorough) {
@@ -43,12 +47,13 @@ record SelectPlan(List<String> backends, boolean thorough) {
         groups.add(group(Workload.TIMER, Medium.MEMORY, Mode.SampleTime, round));
         groups.add(group(Workload.TREE_MAP, Medium.MEMORY, Mode.AverageTime, round));
         groups.add(group(Workload.CHASE, Medium.MEMORY, Mode.AverageTime, round));
-        for (Workload workload : List.of(
-                Workload.OVERWRITE, Workload.INSERT, Workload.SCAN, Workload.GET_MISSING, Workload.CONTAINS)) {
+        for (Workload workload : List.of(Workload.SCAN, Workload.OVERWRITE, Workload.INSERT)) {
             groups.add(group(workload, Medium.MEMORY, Mode.SampleTime, round));
         }
         groups.add(group(Workload.OVERWRITE, Medium.FILE, Mode.SampleTime, round));
         groups.add(group(Workload.INSERT, Medium.FILE, Mode.SampleTime, round));
+        groups.add(group(Workload.GET_MISSING, Medium.MEMORY, Mode.SampleTime, round));
+        groups.add(group(Workload.CONTAINS, Medium.MEMORY, Mode.SampleTime, round));
         if (thorough) {
             groups.add(group(Workload.SCAN, Medium.FILE, Mode.SampleTime, round));
             groups.add(group(Workload.GET_MISSING, Medium.FILE, Mode.SampleTime, round));

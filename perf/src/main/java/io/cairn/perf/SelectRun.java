@@ -14,34 +14,41 @@ final class SelectRun {
 
     private final SelectPlan plan;
     private final SelectSettings settings;
-    private final ForkedRun forkedRun;
+    private final ForkedRun coreRun;
+    private final ForkedRun contextRun;
     private final PrintStream out;
     private final Measurements measurements = new Measurements();
     private final long startNanos = System.nanoTime();
-    private double longestGroupSeconds;
+    private double longestForkSeconds;
 
     SelectRun(SelectPlan plan, SelectSettings settings, PrintStream out) {
         this.plan = plan;
         this.settings = settings;
-        this.forkedRun = new ForkedRun(settings, settings.thorough() ? ForkShape.THOROUGH : ForkShape.BRIEF);
+        this.coreRun =
+                new ForkedRun(settings, settings.thorough() ? ForkShape.THOROUGH : ForkShape.BRIEF);
+        this.contextRun = new ForkedRun(
+                settings, settings.thorough() ? ForkShape.THOROUGH : ForkShape.GLANCE);
         this.out = out;
     }
 
     /** Measures for as many rounds as fit into the budget, but at least two. */
     Measurements run() {
         double coreSeconds = 0;
-        for (int round = 1; round <= LEAST_ROUNDS || (round <= MOST_ROUNDS && isTimeFor(coreSeconds)); round++) {
+        for (int round = 1;
+                round <= LEAST_ROUNDS || (round <= MOST_ROUNDS && isTimeFor(coreSeconds));
+                round++) {
             double before = elapsedSeconds();
             for (SelectPlan.Group group : plan.core(round)) {
-                measure(round, group);
+                measure(round, group, coreRun);
             }
             coreSeconds = elapsedSeconds() - before;
             double reserve = round < LEAST_ROUNDS ? coreSeconds : 0;
             for (SelectPlan.Group group : plan.context(round)) {
-                if (isTimeFor(reserve + longestGroupSeconds)) {
-                    measure(round, group);
+                if (isTimeFor(reserve + longestForkSeconds * group.subjects().size())) {
+                    measure(round, group, contextRun);
                 } else {
-                    out.printf("left out for want of time: %s, %s%n",
+                    out.printf(
+                            "left out for want of time: %s, %s%n",
                             group.workload().title(), group.medium().parameter());
                 }
             }
@@ -53,32 +60,43 @@ final class SelectRun {
         return elapsedSeconds() + seconds <= settings.budgetSeconds();
     }
 
-    private void measure(int round, SelectPlan.Group group) {
-        double before = elapsedSeconds();
+    private void measure(int round, SelectPlan.Group group, ForkedRun forkedRun) {
         StringJoiner results = new StringJoiner("  ");
         for (Subject subject : group.subjects()) {
-            results.add(measure(subject, group.mode()));
+            double before = elapsedSeconds();
+            results.add(measure(subject, group.mode(), forkedRun));
+            longestForkSeconds = Math.max(longestForkSeconds, elapsedSeconds() - before);
         }
-        longestGroupSeconds = Math.max(longestGroupSeconds, elapsedSeconds() - before);
         report(round, group, results.toString());
     }
 
-    private String measure(Subject subject, Mode mode) {
+    private String measure(Subject subject, Mode mode, ForkedRun forkedRun) {
         Figures ofThisFork = new Figures();
         RunResult run = forkedRun.measure(subject, mode);
         ofThisFork.add(mode, run);
         measurements.of(subject).add(mode, run);
         String figure = mode == Mode.SampleTime
-                ? String.format(Locale.ROOT, "p50 %.0f p99 %.0f", ofThisFork.percentile(50), ofThisFork.percentile(99))
+                ? String.format(
+                        Locale.ROOT,
+                        "p50 %.0f p99 %.0f",
+                        ofThisFork.percentile(50),
+                        ofThisFork.percentile(99))
                 : String.format(Locale.ROOT, "mean %.0f", ofThisFork.mean().value());
-        return (subject.backend().equals(Subject.NO_BACKEND) ? "" : subject.backend() + " ") + figure;
+        return (subject.backend().equals(Subject.NO_BACKEND) ? "" : subject.backend() + " ")
+                + figure;
     }
 
     private void report(int round, SelectPlan.Group group, String results) {
         double left = Math.max(0, settings.budgetSeconds() - elapsedSeconds());
-        out.printf(Locale.ROOT, "[round %d, %d:%02d left] %s, %s: %s ns%n",
-                round, (int) left / 60, (int) left % 60,
-                group.workload().title(), group.medium().parameter(), results);
+        out.printf(
+                Locale.ROOT,
+                "[round %d, %d:%02d left] %s, %s: %s ns%n",
+                round,
+                (int) left / 60,
+                (int) left % 60,
+                group.workload().title(),
+                group.medium().parameter(),
+                results);
         out.flush();
     }
 

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  *
  * @param thorough whether to measure everything in every round, and for longer
  * @param entries how many entries a store holds, 1,000 to 100,000,000
- * @param budgetSeconds how long measuring may take, 10 to 86,400; two rounds are run even if they take longer
+ * @param budgetSeconds how long measuring may take, 10 to 86,400; two rounds are run even if they
+ *     take longer
  * @param directory where the stores on file are made, and JMH's own output is left
  */
 record SelectSettings(boolean thorough, int entries, int budgetSeconds, Path directory) {
@@ -28,13 +29,14 @@ record SelectSettings(boolean thorough, int entries, int budgetSeconds, Path dir
     private static final List<String> KNOWN = List.of(THOROUGH, ENTRIES, SECONDS, DIRECTORY);
 
     private static final int DEFAULT_ENTRIES = 1_000_000;
-    private static final int DEFAULT_SECONDS = 210;
+    private static final int DEFAULT_SECONDS = 225;
     private static final int THOROUGH_SECONDS = 1800;
 
     /**
      * Reads the settings.
      *
-     * @throws IllegalArgumentException if a property is unknown, or its value is outside of its range
+     * @throws IllegalArgumentException if a property is unknown, or its value is outside of its
+     *     range
      */
     static SelectSettings from(Properties properties) {
         TreeSet<String> unknown = new TreeSet<>(properties.stringPropertyNames());
@@ -49,12 +51,19 @@ record SelectSettings(boolean thorough, int entries, int budgetSeconds, Path dir
         return new SelectSettings(
                 thorough,
                 number(properties, ENTRIES, DEFAULT_ENTRIES, 1_000, 100_000_000),
-                number(properties, SECONDS, thorough ? THOROUGH_SECONDS : DEFAULT_SECONDS, 10, 86_400),
-                Path.of(properties.getProperty(DIRECTORY, Path.of("target", "select").toString()))
+                number(
+                        properties,
+                        SECONDS,
+                        thorough ? THOROUGH_SECONDS : DEFAULT_SECONDS,
+                        10,
+                        86_400),
+                Path.of(properties.getProperty(
+                                DIRECTORY, Path.of("target", "select").toString()))
                         .toAbsolutePath());
     }
 
-    private static int number(Properties properties, String name, int fallback, int least, int most) {
+    private static int number(
+            Properties properties, String name, int fallback, int least, int most) {
         String text = properties.getProperty(name);
         if (text == null) {
             return fallback;

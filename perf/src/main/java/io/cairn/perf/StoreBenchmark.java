@@ -4,6 +4,7 @@ import io.cairn.BytesView;
 import io.cairn.StateStore;
 import io.cairn.StateStores;
 import io.cairn.StoreOptions;
+
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -12,7 +13,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A loaded store for a benchmark to work on, opened before the first iteration and verified after the last. */
+/**
+ * A loaded store for a benchmark to work on, opened before the first iteration and verified after
+ * the last.
+ */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH sets the parameters, and calls open() before any benchmark
 public abstract class StoreBenchmark {
@@ -41,10 +45,12 @@ public abstract class StoreBenchmark {
     /** Opens and loads the store. */
     @Setup(Level.Trial)
     public void open() {
-        StoreOptions options = StoreOptions.defaults().withInitialCapacityBytes((long) entries * Dataset.ENTRY_BYTES);
+        StoreOptions options = StoreOptions.defaults()
+                .withInitialCapacityBytes((long) entries * Dataset.ENTRY_BYTES);
         if (Medium.of(medium) == Medium.FILE) {
             folder = ScratchFolder.create();
-            store = StateStores.backend(backend).openPersistent(folder.resolve("benchmark.cairn"), options);
+            store = StateStores.backend(backend)
+                    .openPersistent(folder.resolve("benchmark.cairn"), options);
         } else {
             store = StateStores.backend(backend).openInMemory(options);
         }
@@ -91,7 +97,8 @@ public abstract class StoreBenchmark {
         Dataset.fillKey(index, key);
         Dataset.fillValue(index, version, value);
         if (!store.getRef(key, view) || view.compareTo(value) != 0) {
-            throw new IllegalStateException("entry index=" + index + " does not hold version=" + version);
+            throw new IllegalStateException(
+                    "entry index=" + index + " does not hold version=" + version);
         }
     }
 

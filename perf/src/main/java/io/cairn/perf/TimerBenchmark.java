@@ -6,7 +6,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Nothing at all: what sampling measures here is the timer's own share of every other sampled figure. */
+/**
+ * Nothing at all: what sampling measures here is the timer's own share of every other sampled
+ * figure.
+ */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TimerBenchmark {

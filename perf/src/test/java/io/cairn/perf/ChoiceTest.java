@@ -11,12 +11,14 @@ class ChoiceTest {
 
     @Test
     void aBetterGradeWinsOverALaterPlaceInTheBuiltInOrder() {
-        Choice choice = choose(candidate("ffm", 300, 2, 700, 5), candidate("bytebuffer", 320, 2, 490, 5));
+        Choice choice =
+                choose(candidate("ffm", 300, 2, 700, 5), candidate("bytebuffer", 320, 2, 490, 5));
 
         assertThat(choice.candidate().backend()).isEqualTo("bytebuffer");
         assertThat(choice.reason())
-                .startsWith("bytebuffer meets 500 ns at p99; its p99 of 490 +/- 5 ns beats ffm (700 +/- 5 ns, meets 500"
-                        + " ns at the median)");
+                .startsWith(
+                        "bytebuffer meets 500 ns at p99; its p99 of 490 +/- 5 ns beats ffm (700 +/- 5 ns, meets 500"
+                                + " ns at the median)");
     }
 
     @Test
@@ -39,7 +41,8 @@ class ChoiceTest {
 
         assertThat(choice.candidate().backend()).isEqualTo("ffm");
         assertThat(choice.reason())
-                .contains("p99 of 812 +/- 20 ns is within the measured error of bytebuffer (800 +/- 20 ns")
+                .contains(
+                        "p99 of 812 +/- 20 ns is within the measured error of bytebuffer (800 +/- 20 ns")
                 .contains("the built-in order decides")
                 .doesNotContain("chronicle");
     }
@@ -58,20 +61,24 @@ class ChoiceTest {
     void justInsideTheErrorIsATieAndJustOutsideIsNone() {
         Candidate best = candidate("bytebuffer", 300, 2, 800, 30);
 
-        assertThat(choose(candidate("ffm", 300, 2, 850, 40), best).candidate().backend()).isEqualTo("ffm");
-        assertThat(choose(candidate("ffm", 300, 2, 851, 40), best).candidate().backend()).isEqualTo("bytebuffer");
+        assertThat(choose(candidate("ffm", 300, 2, 850, 40), best).candidate().backend())
+                .isEqualTo("ffm");
+        assertThat(choose(candidate("ffm", 300, 2, 851, 40), best).candidate().backend())
+                .isEqualTo("bytebuffer");
     }
 
     @Test
     void gradesThatOnlyTheErrorPartsAreATie() {
-        Choice choice = choose(candidate("ffm", 300, 2, 505, 10), candidate("bytebuffer", 300, 2, 495, 10));
+        Choice choice =
+                choose(candidate("ffm", 300, 2, 505, 10), candidate("bytebuffer", 300, 2, 495, 10));
 
         assertThat(choice.candidate().backend()).isEqualTo("ffm");
     }
 
     @Test
     void gradesThatMediansPartBeyondTheErrorAreNoTie() {
-        Choice choice = choose(candidate("ffm", 520, 5, 800, 50), candidate("bytebuffer", 400, 5, 810, 50));
+        Choice choice =
+                choose(candidate("ffm", 520, 5, 800, 50), candidate("bytebuffer", 400, 5, 810, 50));
 
         assertThat(choice.candidate().backend()).isEqualTo("bytebuffer");
     }
@@ -79,13 +86,16 @@ class ChoiceTest {
     @Test
     void whereNoneMeetsTheTargetTheReasonSaysSoAndShowsTheFloor() {
         Choice choice = Choice.among(
-                List.of(candidate("ffm", 900, 5, 2000, 10), candidate("chronicle", 800, 5, 1500, 10)),
+                List.of(
+                        candidate("ffm", 900, 5, 2000, 10),
+                        candidate("chronicle", 800, 5, 1500, 10)),
                 candidate("floor", 600, 5, 1200, 10));
 
         assertThat(choice.candidate().backend()).isEqualTo("chronicle");
         assertThat(choice.reason())
                 .startsWith("No backend meets 500 ns, not even at the median")
-                .contains("floor of this host is 600 +/- 5 ns at the median and 1200 +/- 10 ns at p99")
+                .contains(
+                        "floor of this host is 600 +/- 5 ns at the median and 1200 +/- 10 ns at p99")
                 .contains("chronicle comes nearest");
     }
 
@@ -115,7 +125,8 @@ class ChoiceTest {
         return Choice.among(List.of(candidates), FLOOR);
     }
 
-    private static Candidate candidate(String backend, double median, double medianError, double p99, double error) {
+    private static Candidate candidate(
+            String backend, double median, double medianError, double p99, double error) {
         return new Candidate(backend, new Estimate(median, medianError), new Estimate(p99, error));
     }
 }

@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 class EstimateTest {
     @Test
     void equalFiguresHaveNoError() {
-        assertThat(Estimate.of(7, List.of(List.of(7.0, 7.0), List.of(7.0)))).isEqualTo(new Estimate(7, 0));
+        assertThat(Estimate.of(7, List.of(List.of(7.0, 7.0), List.of(7.0))))
+                .isEqualTo(new Estimate(7, 0));
     }
 
     @Test
     void scatteredIterationsGiveTheConfidenceInterval() {
         Estimate estimate = Estimate.of(10, List.of(List.of(8.0, 10.0, 12.0)));
 
-        // Student's t for 2 degrees of freedom at 97.5 % is 4.303; the standard error is 2 / sqrt(3).
+        // Student's t for 2 degrees of freedom at 97.5 % is 4.303; the standard error is 2 /
+        // sqrt(3).
         assertThat(estimate.error()).isCloseTo(4.303 * 2 / Math.sqrt(3), within(0.01));
     }
 

@@ -14,7 +14,8 @@ class SelectPlanTest {
     void theFirstRoundHasEveryWorkload() {
         SelectPlan plan = new SelectPlan(BACKENDS, false);
 
-        assertThat(Stream.concat(plan.core(1).stream(), plan.context(1).stream()).map(SelectPlan.Group::workload))
+        assertThat(Stream.concat(plan.core(1).stream(), plan.context(1).stream())
+                        .map(SelectPlan.Group::workload))
                 .contains(Workload.values());
     }
 
@@ -44,7 +45,8 @@ class SelectPlanTest {
 
     private static List<String> backendsOf(SelectPlan plan, int round) {
         return plan.core(round).stream()
-                .filter(group -> group.workload() == Workload.GET_REF && group.mode() == Mode.SampleTime)
+                .filter(group ->
+                        group.workload() == Workload.GET_REF && group.mode() == Mode.SampleTime)
                 .findFirst()
                 .orElseThrow()
                 .subjects()

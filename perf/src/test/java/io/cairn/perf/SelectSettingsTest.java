@@ -41,8 +41,10 @@ class SelectSettingsTest {
     void numbersOutsideOfTheirRangeAreRefused() {
         assertThat(settings("select.entries", "1000").entries()).isEqualTo(1000);
         assertThatThrownBy(() -> settings("select.entries", "999"))
-                .hasMessageContaining("select.entries=999 must be a whole number from 1000 to 100000000");
-        assertThatThrownBy(() -> settings("select.seconds", "soon")).hasMessageContaining("select.seconds=soon");
+                .hasMessageContaining(
+                        "select.entries=999 must be a whole number from 1000 to 100000000");
+        assertThatThrownBy(() -> settings("select.seconds", "soon"))
+                .hasMessageContaining("select.seconds=soon");
     }
 
     private static SelectSettings settings(String... namesAndValues) {

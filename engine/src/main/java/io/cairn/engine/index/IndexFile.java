@@ -16,9 +16,10 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image of both indexes beside a store's file, and the only place that knows its layout: a header, the point index's pages, the order
- * index's nodes, and a checksum over each. It is bound to the log's identity and position, so that a stale or foreign image is found out.
- * The memory's bytes are written as they are.
+ * The image of both indexes beside a store's file, and the only place that knows its layout: a
+ * header, the point index's pages, the order index's nodes, and a checksum over each. It is bound
+ * to the log's identity and position, so that a stale or foreign image is found out. The memory's
+ * bytes are written as they are.
  */
 public final class IndexFile {
     /** The ASCII bytes {@code CAIRNIDX}, read as a little-endian long. */
@@ -46,16 +47,19 @@ public final class IndexFile {
      * @param liveBytes bytes of live keys and values
      * @param windows how many windows the log has
      */
-    public record Position(long position, long usedBytes, long liveRecordBytes, long liveBytes, int windows) {}
+    public record Position(
+            long position, long usedBytes, long liveRecordBytes, long liveBytes, int windows) {}
 
     /** An image that was loaded. */
     public record Loaded(Position position, PointIndex points, OrderIndex order) {}
 
     /** Writes an image to a temporary file beside it, forces it, and renames it. */
-    public void save(RecordLog log, Position position, PointIndex points, OrderIndex order) throws IOException {
+    public void save(RecordLog log, Position position, PointIndex points, OrderIndex order)
+            throws IOException {
         LogFile file = Objects.requireNonNull(log.file(), "an image belongs to a log on file");
         if (!points.overflow().isEmpty()) {
-            return; // an image has no place for what did not fit its page; the next opening replays the log
+            return; // an image has no place for what did not fit its page; the next opening replays
+            // the log
         }
         Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
         try (FileChannel channel = factory.open(temporary)) {
@@ -72,18 +76,18 @@ public final class IndexFile {
     }
 
     /**
-     * Loads the image if it is intact and belongs to the log.
+     * Loads the image if it is intact, belongs to the log, and is not ahead of {@code limit}.
      *
      * @return the indexes, or null; {@code why} then holds the reason in a sentence
      */
-    public @Nullable Loaded load(RecordLog log, LogFile file, StringBuilder why) {
+    public @Nullable Loaded load(RecordLog log, LogFile file, long limit, StringBuilder why) {
         if (!Files.exists(path)) {
             why.append("there is no index image");
             return null;
         }
         try (FileChannel channel = FileChannel.open(path)) {
             ByteBuffer header = readHeader(channel);
-            String reason = whatIsWrong(header, channel.size(), file);
+            String reason = whatIsWrong(header, channel.size(), file, limit);
             if (!reason.isEmpty()) {
                 why.append(reason);
                 return null;
@@ -99,7 +103,8 @@ public final class IndexFile {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static ByteBuffer header(LogFile log, Position position, PointIndex points, OrderIndex order, int crc) {
+    private static ByteBuffer header(
+            LogFile log, Position position, PointIndex points, OrderIndex order, int crc) {
         ByteBuffer header = buffer(HEADER_BYTES);
         header.putLong(MAGIC).putInt(VERSION).putInt(crc);
         header.putLong(log.identity().id().getMostSignificantBits());
@@ -107,7 +112,10 @@ public final class IndexFile {
         header.putLong(position.position).putLong(position.usedBytes);
         header.putLong(position.liveRecordBytes).putLong(position.liveBytes);
         header.putLong(points.pageBytes()).putLong(points.size());
-        header.putLong(order.epoch()).putInt(points.level()).putInt(order.root()).putInt(order.height());
+        header.putLong(order.epoch())
+                .putInt(points.level())
+                .putInt(order.root())
+                .putInt(order.height());
         NodePages pages = order.pages();
         header.putInt(pages.fresh()).putInt(pages.firstFree()).putInt(pages.freeCount());
         header.putInt(position.windows);
@@ -128,7 +136,7 @@ public final class IndexFile {
         return header.clear();
     }
 
-    private static String whatIsWrong(ByteBuffer header, long bytes, LogFile log) {
+    private static String whatIsWrong(ByteBuffer header, long bytes, LogFile log, long limit) {
         if (header.getLong(0) != MAGIC) {
             return "the index image is damaged: it does not begin with CAIRNIDX";
         }
@@ -142,24 +150,28 @@ public final class IndexFile {
                 || header.getLong(24) != log.identity().id().getLeastSignificantBits()) {
             return "the index image belongs to another log";
         }
-        if (header.getLong(32) > log.lastFlush().end()) {
-            return "the index image is ahead of the last flush";
+        if (header.getLong(32) > limit) {
+            return "the index image is ahead of what is to be recovered";
         }
         long expected = HEADER_BYTES
                 + (long) header.getInt(112) * Long.BYTES
                 + header.getLong(64)
                 + ((long) header.getInt(100) << NodeFormat.NODE_SHIFT);
-        return bytes == expected ? "" : "the index image has length=" + bytes + " instead of " + expected;
+        return bytes == expected
+                ? ""
+                : "the index image has length=" + bytes + " instead of " + expected;
     }
 
     private @Nullable Loaded read(
-            ByteBuffer header, FileChannel channel, RecordLog log, LogFile file, StringBuilder why) throws IOException {
+            ByteBuffer header, FileChannel channel, RecordLog log, LogFile file, StringBuilder why)
+            throws IOException {
         PointIndex points = new PointIndex(factory, log, file.identity().hashSeed());
         OrderIndex order = null;
         boolean intact = false;
         try {
             order = new OrderIndex(factory, log);
-            points.restoreGeometry(header.getInt(88), header.getLong(64) >>> 12, header.getLong(72));
+            points.restoreGeometry(
+                    header.getInt(88), header.getLong(64) >>> 12, header.getLong(72));
             order.pages().restore(header.getInt(100), header.getInt(104), header.getInt(108));
             order.restore(header.getInt(92), header.getInt(96), header.getLong(80));
             CRC32C crc = new CRC32C();
@@ -179,12 +191,17 @@ public final class IndexFile {
             why.append("the index image is damaged: the checksum of its pages does not fit");
             return null;
         }
-        Position position =
-                new Position(header.getLong(32), header.getLong(40), header.getLong(48), header.getLong(56), header.getInt(112));
+        Position position = new Position(
+                header.getLong(32),
+                header.getLong(40),
+                header.getLong(48),
+                header.getLong(56),
+                header.getInt(112));
         return new Loaded(position, points, order);
     }
 
-    private static void writeWindows(RecordLog log, int count, FileChannel channel, CRC32C crc) throws IOException {
+    private static void writeWindows(RecordLog log, int count, FileChannel channel, CRC32C crc)
+            throws IOException {
         ByteBuffer sizes = buffer(count * Long.BYTES);
         for (int index = 0; index < count; index++) {
             sizes.putLong(log.windowBytes(index));
@@ -193,7 +210,8 @@ public final class IndexFile {
         writeFully(sizes.rewind(), channel);
     }
 
-    private static long[] readWindows(int count, FileChannel channel, CRC32C crc) throws IOException {
+    private static long[] readWindows(int count, FileChannel channel, CRC32C crc)
+            throws IOException {
         ByteBuffer sizes = buffer(count * Long.BYTES);
         readFully(sizes, channel);
         crc.update(sizes.flip());
@@ -216,7 +234,8 @@ public final class IndexFile {
         }
     }
 
-    private static void copyOut(Windows windows, long bytes, FileChannel channel, CRC32C crc) throws IOException {
+    private static void copyOut(Windows windows, long bytes, FileChannel channel, CRC32C crc)
+            throws IOException {
         ByteBuffer buffer = buffer(CHUNK_BYTES);
         for (long at = 0; at < bytes; ) {
             int length = chunk(windows, at, bytes);
@@ -228,7 +247,8 @@ public final class IndexFile {
         }
     }
 
-    private static void copyIn(Windows windows, long bytes, FileChannel channel, CRC32C crc) throws IOException {
+    private static void copyIn(Windows windows, long bytes, FileChannel channel, CRC32C crc)
+            throws IOException {
         ByteBuffer buffer = buffer(CHUNK_BYTES);
         for (long at = 0; at < bytes; ) {
             int length = chunk(windows, at, bytes);

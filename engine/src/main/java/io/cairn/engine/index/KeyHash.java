@@ -5,12 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A seeded 64-bit hash of a key. It folds 128-bit products, as Wang Yi's wyhash does (https://github.com/wangyi-fudan/wyhash,
- * public domain). The seed is drawn for each store, so that nobody who chooses keys can choose collisions.
+ * A seeded 64-bit hash of a key. It folds 128-bit products, as Wang Yi's wyhash does
+ * (https://github.com/wangyi-fudan/wyhash, public domain). The seed is drawn for each store, so
+ * that nobody who chooses keys can choose collisions.
  */
 public final class KeyHash {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     // Fractional bits of the square roots of 2, 3, 5 and 7, made odd: arbitrary, dense, unrelated.
     private static final long M0 = 0x6A09_E667_F3BC_C909L;

@@ -1,16 +1,19 @@
 package io.cairn.engine.index;
 
 import io.cairn.engine.memory.Memory;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The eight bytes of a key from a position on, big-endian and with the sign flipped: a number whose signed order is the unsigned order of
- * the bytes. Where the key has fewer, zeros stand in, so equal heads do not mean equal keys.
+ * The eight bytes of a key from a position on, big-endian and with the sign flipped: a number whose
+ * signed order is the unsigned order of the bytes. Where the key has fewer, zeros stand in, so
+ * equal heads do not mean equal keys.
  */
 final class KeyHead {
-    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private KeyHead() {}
 
@@ -38,11 +41,15 @@ final class KeyHead {
         return head ^ Long.MIN_VALUE;
     }
 
-    /** Returns the head that begins {@code bytes} (1 to 8) earlier, where {@code before} holds those bytes, first one highest. */
+    /**
+     * Returns the head that begins {@code bytes} (1 to 8) earlier, where {@code before} holds those
+     * bytes, first one highest.
+     */
     static long shifted(long head, long before, int bytes) {
         if (bytes == Long.BYTES) {
             return before ^ Long.MIN_VALUE;
         }
-        return (before << (64 - 8 * bytes) | (head ^ Long.MIN_VALUE) >>> (8 * bytes)) ^ Long.MIN_VALUE;
+        return (before << (64 - 8 * bytes) | (head ^ Long.MIN_VALUE) >>> (8 * bytes))
+                ^ Long.MIN_VALUE;
     }
 }

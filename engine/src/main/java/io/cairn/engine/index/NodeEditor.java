@@ -4,7 +4,10 @@ import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
-/** Changes the entries of single nodes, which must be writable, and keeps their shared prefixes true. Owner's thread only. */
+/**
+ * Changes the entries of single nodes, which must be writable, and keeps their shared prefixes
+ * true. Owner's thread only.
+ */
 final class NodeEditor {
     /** A longer prefix is looked for only when the first and the last head share this many bits. */
     private static final int WORTHWHILE_BITS = 32;
@@ -40,7 +43,8 @@ final class NodeEditor {
     }
 
     /** Inserts an entry; in an inner node also the child after it. */
-    void insert(int node, int position, byte[] key, int offset, int length, long address, int child) {
+    void insert(
+            int node, int position, byte[] key, int offset, int length, long address, int child) {
         Memory m = pages.window(node);
         long at = pages.within(node);
         int level = NodeFormat.level(m, at);
@@ -68,13 +72,19 @@ final class NodeEditor {
         insert(node, position, first, 0, length, separator, child);
     }
 
-    /** Returns where to cut a full leaf into which an entry is to be inserted; keys in order leave full leaves behind. */
+    /**
+     * Returns where to cut a full leaf into which an entry is to be inserted; keys in order leave
+     * full leaves behind.
+     */
     int leafCut(int leaf, int position) {
         int count = count(leaf);
         return position == 0 || position == count ? position : count / 2;
     }
 
-    /** Moves the entries from {@code from} on into an empty node; the left one keeps those before {@code keep}. */
+    /**
+     * Moves the entries from {@code from} on into an empty node; the left one keeps those before
+     * {@code keep}.
+     */
     void moveTail(int left, int keep, int right, int from) {
         Memory m = pages.window(left);
         long at = pages.within(left);
@@ -97,10 +107,14 @@ final class NodeEditor {
         int rightCount = count(right);
         int joined = leftCount + rightCount + (level > 0 ? 1 : 0);
         int capacity = NodeFormat.capacity(level);
-        return joined <= capacity * 3 / 4 || (joined <= capacity && (leftCount == 0 || rightCount == 0));
+        return joined <= capacity * 3 / 4
+                || (joined <= capacity && (leftCount == 0 || rightCount == 0));
     }
 
-    /** Moves all of {@code right}, which is only read, to the end of {@code left}; an inner node takes the separator between. */
+    /**
+     * Moves all of {@code right}, which is only read, to the end of {@code left}; an inner node
+     * takes the separator between.
+     */
     void merge(int left, int right, long separator) {
         if (level(left) > 0) {
             int only = NodeFormat.child(pages.window(right), pages.within(right), 0);
@@ -116,7 +130,10 @@ final class NodeEditor {
         }
     }
 
-    /** Looks for a longer shared prefix where the heads tell too little, and rewrites the heads after it. */
+    /**
+     * Looks for a longer shared prefix where the heads tell too little, and rewrites the heads
+     * after it.
+     */
     void growPrefix(int node) {
         Memory m = pages.window(node);
         long at = pages.within(node);
@@ -139,7 +156,14 @@ final class NodeEditor {
             Memory window = log.at(address);
             long record = log.within(address);
             NodeFormat.setHead(
-                    m, at, i, KeyHead.of(window, RecordFormat.keyAt(record), RecordFormat.keyLength(window, record), shared));
+                    m,
+                    at,
+                    i,
+                    KeyHead.of(
+                            window,
+                            RecordFormat.keyAt(record),
+                            RecordFormat.keyLength(window, record),
+                            shared));
         }
     }
 
@@ -182,7 +206,8 @@ final class NodeEditor {
         Memory window = log.at(address);
         long at = log.within(address);
         int length = RecordFormat.keyLength(window, at);
-        byte[] target = length <= scratch.length ? scratch : new byte[Math.max(length, 2 * scratch.length)];
+        byte[] target =
+                length <= scratch.length ? scratch : new byte[Math.max(length, 2 * scratch.length)];
         window.copyOut(RecordFormat.keyAt(at), target, 0, length);
         return target;
     }

@@ -3,11 +3,13 @@ package io.cairn.engine.index;
 import io.cairn.engine.memory.Memory;
 
 /**
- * The layout of a B+tree node, and the only place that does arithmetic on it. Static functions over a window and the node's place in it.
+ * The layout of a B+tree node, and the only place that does arithmetic on it. Static functions over
+ * a window and the node's place in it.
  *
- * <p>A node has {@code count} entries in key order. An entry is a head and a reference: the head is the key's eight bytes after
- * the prefix that all keys of the node share (fewer are filled up with zeros), as a number whose signed order is the bytes' unsigned
- * order; the reference is the address of a record with that key. In an inner node the entries are separators: child {@code i} holds the
+ * <p>A node has {@code count} entries in key order. An entry is a head and a reference: the head is
+ * the key's eight bytes after the prefix that all keys of the node share (fewer are filled up with
+ * zeros), as a number whose signed order is the bytes' unsigned order; the reference is the address
+ * of a record with that key. In an inner node the entries are separators: child {@code i} holds the
  * keys below separator {@code i}, child {@code i + 1} those from it on.
  */
 final class NodeFormat {
@@ -84,7 +86,8 @@ final class NodeFormat {
     }
 
     /** Compares the prefix with as many bytes of a key: 0 if the key begins with the prefix. */
-    static int comparePrefix(Memory m, long node, int prefixLength, byte[] key, int offset, int length) {
+    static int comparePrefix(
+            Memory m, long node, int prefixLength, byte[] key, int offset, int length) {
         return m.compare(node + PREFIX, prefixLength, key, offset, Math.min(length, prefixLength));
     }
 
@@ -163,7 +166,14 @@ final class NodeFormat {
 
     @SuppressWarnings("TooManyParameters")
     static void copyEntries(
-            Memory m, long node, int from, Memory target, long targetNode, int to, int entries, int level) {
+            Memory m,
+            long node,
+            int from,
+            Memory target,
+            long targetNode,
+            int to,
+            int entries,
+            int level) {
         long bytes = (long) entries * Long.BYTES;
         m.copyTo(node + HEADS + from * 8L, target, targetNode + HEADS + to * 8L, bytes);
         int refs = refsAt(level);

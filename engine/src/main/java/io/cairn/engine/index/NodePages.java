@@ -6,8 +6,9 @@ import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.Windows;
 
 /**
- * Hands out the nodes of an {@link OrderIndex} and takes them back: fresh ones, freed ones, and those that a change replaced
- * while a snapshot could still reach them, which come back when no snapshot can. Every operation is O(1).
+ * Hands out the nodes of an {@link OrderIndex} and takes them back: fresh ones, freed ones, and
+ * those that a change replaced while a snapshot could still reach them, which come back when no
+ * snapshot can. Every operation is O(1).
  */
 final class NodePages implements AutoCloseable {
     /** No node. */
@@ -39,7 +40,8 @@ final class NodePages implements AutoCloseable {
     /**
      * Makes sure that {@code count} nodes can be taken without fail.
      *
-     * @param neededSince nodes that were replaced in an epoch up to this one are no longer needed by any snapshot
+     * @param neededSince nodes that were replaced in an epoch up to this one are no longer needed
+     *     by any snapshot
      */
     void ensure(int count, long neededSince) {
         reclaim(neededSince);
@@ -128,7 +130,10 @@ final class NodePages implements AutoCloseable {
         return freeCount;
     }
 
-    /** Lays out saved nodes: their bytes are then to be copied in. Retired nodes of the saved tree are not got back. */
+    /**
+     * Lays out saved nodes: their bytes are then to be copied in. Retired nodes of the saved tree
+     * are not got back.
+     */
     void restore(int savedFresh, int savedFirstFree, int savedFreeCount) {
         for (int node = 0; node < savedFresh; node++) {
             int index = windows.indexOf((long) node << NodeFormat.NODE_SHIFT);

@@ -8,7 +8,10 @@ import io.cairn.engine.memory.Memory;
 final class NodeSearch {
     private NodeSearch() {}
 
-    /** Returns the position of the key's entry, or {@code -1 - p} where {@code p} is the position at which it would be inserted. */
+    /**
+     * Returns the position of the key's entry, or {@code -1 - p} where {@code p} is the position at
+     * which it would be inserted.
+     */
     static int find(RecordLog log, Memory m, long node, byte[] key, int offset, int length) {
         int count = NodeFormat.count(m, node);
         int prefixLength = NodeFormat.prefixLength(m, node);
@@ -54,7 +57,13 @@ final class NodeSearch {
         while (low < high) {
             int order = NodeFormat.head(m, node, middle) != head
                     ? 1
-                    : compareRecord(log, NodeFormat.ref(m, node, level, middle), key, offset, length, prefixLength);
+                    : compareRecord(
+                            log,
+                            NodeFormat.ref(m, node, level, middle),
+                            key,
+                            offset,
+                            length,
+                            prefixLength);
             if (order == 0) {
                 return middle;
             }
@@ -68,7 +77,9 @@ final class NodeSearch {
         return -1 - low;
     }
 
-    private static int compareRecord(RecordLog log, long ref, byte[] key, int offset, int length, int skip) {
-        return RecordFormat.compareKey(log.at(ref), log.within(ref), key, offset, length, Math.min(skip, length));
+    private static int compareRecord(
+            RecordLog log, long ref, byte[] key, int offset, int length, int skip) {
+        return RecordFormat.compareKey(
+                log.at(ref), log.within(ref), key, offset, length, Math.min(skip, length));
     }
 }

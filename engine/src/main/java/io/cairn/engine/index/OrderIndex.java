@@ -6,14 +6,17 @@ import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.Shared;
 
 /**
- * A B+tree of record addresses in unsigned lexicographic key order, whose nodes a snapshot freezes in constant time.
+ * A B+tree of record addresses in unsigned lexicographic key order, whose nodes a snapshot freezes
+ * in constant time.
  *
- * <p>Each node bears the epoch in which it was made. A snapshot pins the root and ends the epoch; from then on a node of that epoch or of an
- * earlier one is replaced by a copy before it is changed, and so are its ancestors. So a pinned root shows one state for ever. Leaves have no
+ * <p>Each node bears the epoch in which it was made. A snapshot pins the root and ends the epoch;
+ * from then on a node of that epoch or of an earlier one is replaced by a copy before it is
+ * changed, and so are its ancestors. So a pinned root shows one state for ever. Leaves have no
  * links to their neighbours, which such a copy would break; cursors climb instead.
  *
- * <p>An entry's reference serves comparisons too: a record with the entry's key stays readable in the log, overwritten or deleted,
- * as long as the log lives, since records are never moved and their room is never used again.
+ * <p>An entry's reference serves comparisons too: a record with the entry's key stays readable in
+ * the log, overwritten or deleted, as long as the log lives, since records are never moved and
+ * their room is never used again.
  */
 public final class OrderIndex extends Shared {
     private final RecordLog log;
@@ -80,12 +83,16 @@ public final class OrderIndex extends Shared {
 
     private static int requirePresent(int position) {
         if (position < 0) {
-            throw new IllegalStateException("the point index has a key that the order index lacks; open the store again");
+            throw new IllegalStateException(
+                    "the point index has a key that the order index lacks; open the store again");
         }
         return position;
     }
 
-    /** Pins the present state: {@link #root()} shows it until {@link #setPins} says otherwise. Returns the epoch that ends. */
+    /**
+     * Pins the present state: {@link #root()} shows it until {@link #setPins} says otherwise.
+     * Returns the epoch that ends.
+     */
     public long pin() {
         pinnedEpoch = epoch;
         oldestPinned = Math.min(oldestPinned, epoch);
@@ -108,7 +115,10 @@ public final class OrderIndex extends Shared {
         return new TreeCursor(log, pages, root, height);
     }
 
-    /** Returns a way to read this tree from the present root on, whatever is changed later. Call {@link #pin} first. */
+    /**
+     * Returns a way to read this tree from the present root on, whatever is changed later. Call
+     * {@link #pin} first.
+     */
     public Frozen frozen() {
         return new Frozen(this, root, height);
     }
@@ -147,7 +157,8 @@ public final class OrderIndex extends Shared {
             path.push(node, child);
             node = NodeFormat.child(m, at, child);
         }
-        int found = NodeSearch.find(log, pages.window(node), pages.within(node), key, offset, length);
+        int found =
+                NodeSearch.find(log, pages.window(node), pages.within(node), key, offset, length);
         path.push(node, found);
         return found;
     }
@@ -173,14 +184,19 @@ public final class OrderIndex extends Shared {
         }
         int copy = pages.take();
         pages.window(node)
-                .copyTo(pages.within(node), pages.window(copy), pages.within(copy), NodeFormat.NODE_BYTES);
+                .copyTo(
+                        pages.within(node),
+                        pages.window(copy),
+                        pages.within(copy),
+                        NodeFormat.NODE_BYTES);
         NodeFormat.setEpoch(pages.window(copy), pages.within(copy), epoch);
         pages.retire(node, epoch);
         if (at == 0) {
             root = copy;
         } else {
             int parent = path.node(at - 1);
-            NodeFormat.setChild(pages.window(parent), pages.within(parent), path.position(at - 1), copy);
+            NodeFormat.setChild(
+                    pages.window(parent), pages.within(parent), path.position(at - 1), copy);
         }
         return copy;
     }
@@ -207,7 +223,10 @@ public final class OrderIndex extends Shared {
         insertSeparator(at - 1, editor.ref(right, 0), right);
     }
 
-    /** Inserts a separator, and the child after it, into the node of the path at {@code at}; splits upward where that is full. */
+    /**
+     * Inserts a separator, and the child after it, into the node of the path at {@code at}; splits
+     * upward where that is full.
+     */
     private void insertSeparator(int at, long separator, int child) {
         if (at < 0) {
             growRoot(separator, child);
@@ -220,7 +239,9 @@ public final class OrderIndex extends Shared {
             return;
         }
         int right = newNode(NodeFormat.level(pages.window(node), pages.within(node)));
-        int cut = position == NodeFormat.INNER_CAPACITY ? position - 1 : NodeFormat.INNER_CAPACITY / 2;
+        int cut = position == NodeFormat.INNER_CAPACITY
+                ? position - 1
+                : NodeFormat.INNER_CAPACITY / 2;
         long promoted = editor.ref(node, cut);
         editor.moveTail(node, cut, right, cut + 1);
         if (position > cut) {
@@ -241,7 +262,10 @@ public final class OrderIndex extends Shared {
         height++;
     }
 
-    /** After an entry was removed from the node of the path at {@code from}: joins nodes that have become small. */
+    /**
+     * After an entry was removed from the node of the path at {@code from}: joins nodes that have
+     * become small.
+     */
     private void mergeUpward(int from) {
         int at = from;
         while (at > 0 && mergeWithSibling(at)) {
@@ -272,8 +296,7 @@ public final class OrderIndex extends Shared {
         left = writable(left, at);
         editor.merge(left, right, editor.ref(parent, leftPosition));
         mostMoved = Math.max(mostMoved, NodeFormat.LEAF_CAPACITY);
-        NodeFormat.closeGap(
-                pages.window(parent), pages.within(parent), height - at, leftPosition);
+        NodeFormat.closeGap(pages.window(parent), pages.within(parent), height - at, leftPosition);
         discard(right);
         return true;
     }

@@ -5,8 +5,9 @@ import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 
 /**
- * The few keys of a {@link PointIndex} whose page is full. With a good hash a page of 512 slots that is three quarters full on average
- * is never full (more than six standard deviations away), so this stays empty; it is here so that bad luck is no error.
+ * The few keys of a {@link PointIndex} whose page is full. With a good hash a page of 512 slots
+ * that is three quarters full on average is never full (more than six standard deviations away), so
+ * this stays empty; it is here so that bad luck is no error.
  */
 final class Overflow {
     private static final int CAPACITY = 256;
@@ -39,7 +40,8 @@ final class Overflow {
         for (int i = 0; i < count; i++) {
             long address = addresses[i];
             if (hashes[i] == hash
-                    && RecordFormat.hasKey(log.at(address), log.within(address), key, offset, length)) {
+                    && RecordFormat.hasKey(
+                            log.at(address), log.within(address), key, offset, length)) {
                 return i;
             }
         }
@@ -48,8 +50,9 @@ final class Overflow {
 
     void ensureRoom() {
         if (count == CAPACITY) {
-            throw new StoreFullException("the point index has overflow=" + CAPACITY
-                    + " keys whose pages are full; the keys collide as no random keys do: open the store anew");
+            throw new StoreFullException(
+                    "the point index has overflow=" + CAPACITY
+                            + " keys whose pages are full; the keys collide as no random keys do: open the store anew");
         }
     }
 

@@ -4,7 +4,10 @@ import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
-/** Rewrites pages of a {@link PointIndex}: without their tombstones, or split in two. Work is bounded by one page's slots. */
+/**
+ * Rewrites pages of a {@link PointIndex}: without their tombstones, or split in two. Work is
+ * bounded by one page's slots.
+ */
 final class PageRewriter {
     private static final int SLOTS = 512;
     private static final int PAGE_BYTES = SLOTS * Long.BYTES;
@@ -33,7 +36,10 @@ final class PageRewriter {
         }
     }
 
-    /** Moves the slots whose hash has the bit {@code level} from one page to another, which is empty. */
+    /**
+     * Moves the slots whose hash has the bit {@code level} from one page to another, which is
+     * empty.
+     */
     void split(Page source, Page target, int level) {
         int count = takeLive(source.window, source.base);
         source.window.fill(source.base, PAGE_BYTES, (byte) 0);

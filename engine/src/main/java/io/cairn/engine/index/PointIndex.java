@@ -9,13 +9,15 @@ import io.cairn.engine.memory.Shared;
 import io.cairn.engine.memory.Windows;
 
 /**
- * A hash table from key to record address: pages of 512 slots of eight bytes, probed linearly inside of one page from a cache
- * line that the hash chooses. A hit costs two dependent cache misses, the slot and the record.
+ * A hash table from key to record address: pages of 512 slots of eight bytes, probed linearly
+ * inside of one page from a cache line that the hash chooses. A hit costs two dependent cache
+ * misses, the slot and the record.
  *
- * <p>It grows by linear hashing (Litwin, VLDB 1980): one page at a time is split in two, so that no operation moves more than a
- * few pages' slots. The page is chosen by the hash's low bits, of which {@code level} are in use, and one more for pages
- * that were split in the current round. A slot holds a tag of 22 bits, six for the cache line and 16 taken from the
- * hash at the multiple of eight at or below the page's level. So most splits need nothing but the tags; where the level
+ * <p>It grows by linear hashing (Litwin, VLDB 1980): one page at a time is split in two, so that no
+ * operation moves more than a few pages' slots. The page is chosen by the hash's low bits, of which
+ * {@code level} are in use, and one more for pages that were split in the current round. A slot
+ * holds a tag of 22 bits, six for the cache line and 16 taken from the hash at the multiple of
+ * eight at or below the page's level. So most splits need nothing but the tags; where the level
  * crosses a multiple of eight, the keys are read and hashed again.
  */
 public final class PointIndex extends Shared {
@@ -38,7 +40,10 @@ public final class PointIndex extends Shared {
     /** A slot whose key was deleted: a tag, but the address 0, which no record has. */
     private static final long TOMBSTONE = -1L << REF_BITS;
 
-    /** Pages begin to split when this share of their slots is in use, and all are split by {@link #SPLIT_END}. */
+    /**
+     * Pages begin to split when this share of their slots is in use, and all are split by
+     * {@link #SPLIT_END}.
+     */
     private static final double SPLIT_BEGIN = 0.60;
 
     private static final double SPLIT_END = 0.75;
@@ -78,7 +83,10 @@ public final class PointIndex extends Shared {
         return KeyHash.of(seed, key, offset, length);
     }
 
-    /** Returns the address of a key's record, or {@link #ABSENT}; {@link #replace} and {@link #remove} then act on it. */
+    /**
+     * Returns the address of a key's record, or {@link #ABSENT}; {@link #replace} and
+     * {@link #remove} then act on it.
+     */
     public long find(long hash, byte[] key, int offset, int length) {
         long page = pageOf(hash);
         long wanted = tag(hash, tagShift(page)) << REF_BITS;
@@ -92,7 +100,8 @@ public final class PointIndex extends Shared {
             }
             if ((slot ^ wanted) >>> REF_BITS == 0 && slot != TOMBSTONE) {
                 long address = (slot & REF_MASK) << ADDRESS_SHIFT;
-                if (RecordFormat.hasKey(log.at(address), log.within(address), key, offset, length)) {
+                if (RecordFormat.hasKey(
+                        log.at(address), log.within(address), key, offset, length)) {
                     foundAt = (page << PAGE_SHIFT) + at;
                     return address;
                 }
@@ -133,7 +142,8 @@ public final class PointIndex extends Shared {
         Memory window = windows.at(page);
         long base = windows.within(page);
         int at = (int) (foundAt & PAGE_MASK);
-        if (!overflow.isEmpty() || window.getLong(base + ((at + Long.BYTES) & PAGE_MASK)) != EMPTY) {
+        if (!overflow.isEmpty()
+                || window.getLong(base + ((at + Long.BYTES) & PAGE_MASK)) != EMPTY) {
             window.putLong(base + at, TOMBSTONE);
             return;
         }
@@ -218,7 +228,8 @@ public final class PointIndex extends Shared {
     }
 
     static long tag(long hash, int tagShift) {
-        return hash >>> (Long.SIZE - LINE_BITS) << FINGERPRINT_BITS | (hash >>> tagShift & FINGERPRINT_MASK);
+        return hash >>> (Long.SIZE - LINE_BITS) << FINGERPRINT_BITS
+                | (hash >>> tagShift & FINGERPRINT_MASK);
     }
 
     private static int line(long hash) {

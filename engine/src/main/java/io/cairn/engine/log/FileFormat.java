@@ -4,11 +4,13 @@ import io.cairn.CorruptStoreException;
 import io.cairn.UnsupportedFormatException;
 import io.cairn.WindowSizes;
 import io.cairn.engine.memory.Memory;
+
 import java.util.UUID;
 
 /**
- * The layout of a store file's header, and the only place that does arithmetic on it: an identity that is written once, and
- * two slots, written in turn, each of which describes one flush. The slot with a valid checksum and the higher sequence number counts.
+ * The layout of a store file's header, and the only place that does arithmetic on it: an identity
+ * that is written once, and two slots, written in turn, each of which describes one flush. The slot
+ * with a valid checksum and the higher sequence number counts.
  */
 public final class FileFormat {
     /** The most bytes of a flush's tag. */
@@ -56,7 +58,8 @@ public final class FileFormat {
     public record Identity(UUID id, long hashSeed, long createdMillis, WindowSizes windows) {
         /** Returns what the checksum of a record at an address is mixed with. */
         public int saltAt(long address) {
-            long mixed = (id.getLeastSignificantBits() ^ address) * 0x9E37_79B9_7F4A_7C15L; // 2^64 / golden ratio
+            long mixed = (id.getLeastSignificantBits() ^ address)
+                    * 0x9E37_79B9_7F4A_7C15L; // 2^64 / golden ratio
             return (int) (mixed >>> 32);
         }
     }
@@ -84,8 +87,10 @@ public final class FileFormat {
 
     static void putIdentity(Memory header, Identity identity) {
         header.putInt(VERSION_AT, VERSION);
-        header.putShort(SMALL_SHIFT_AT, Integer.numberOfTrailingZeros(identity.windows.smallestBytes()));
-        header.putShort(LARGE_SHIFT_AT, Integer.numberOfTrailingZeros(identity.windows.largestBytes()));
+        header.putShort(
+                SMALL_SHIFT_AT, Integer.numberOfTrailingZeros(identity.windows.smallestBytes()));
+        header.putShort(
+                LARGE_SHIFT_AT, Integer.numberOfTrailingZeros(identity.windows.largestBytes()));
         header.putLong(ID_AT, identity.id.getMostSignificantBits());
         header.putLong(ID_AT + Long.BYTES, identity.id.getLeastSignificantBits());
         header.putLong(SEED_AT, identity.hashSeed);
@@ -97,24 +102,27 @@ public final class FileFormat {
     /** Reads the identity, or says what is wrong with the file. */
     static Identity identity(Memory header, Object file) {
         if (header.getLong(MAGIC_AT) != MAGIC) {
-            throw new CorruptStoreException("file=" + file + " offset=0: it does not begin with CAIRNLOG, so it is no Cairn"
-                    + " store; give another path");
+            throw new CorruptStoreException(
+                    "file=" + file + " offset=0: it does not begin with CAIRNLOG, so it is no Cairn"
+                            + " store; give another path");
         }
         int version = header.getInt(VERSION_AT);
         if (version != VERSION) {
-            throw new UnsupportedFormatException("file=" + file + " has format version=" + version + ", this build reads "
-                    + VERSION + "; open it with the release that wrote it");
+            throw new UnsupportedFormatException("file=" + file + " has format version=" + version
+                    + ", this build reads " + VERSION + "; open it with the release that wrote it");
         }
         if (header.getInt(IDENTITY_CHECKSUM_AT) != header.crc32c(0, IDENTITY_CHECKSUM_AT)) {
-            throw new CorruptStoreException("file=" + file + " offset=" + IDENTITY_CHECKSUM_AT
-                    + ": the checksum of the header's identity does not fit; restore the file from a backup");
+            throw new CorruptStoreException(
+                    "file=" + file + " offset=" + IDENTITY_CHECKSUM_AT
+                            + ": the checksum of the header's identity does not fit; restore the file from a backup");
         }
         return new Identity(
                 new UUID(header.getLong(ID_AT), header.getLong(ID_AT + Long.BYTES)),
                 header.getLong(SEED_AT),
                 header.getLong(CREATED_AT),
                 new WindowSizes(
-                        1 << header.getUnsignedShort(SMALL_SHIFT_AT), 1 << header.getUnsignedShort(LARGE_SHIFT_AT)));
+                        1 << header.getUnsignedShort(SMALL_SHIFT_AT),
+                        1 << header.getUnsignedShort(LARGE_SHIFT_AT)));
     }
 
     /** Writes a flush into the slot that is its turn, and returns the slot's place. */
@@ -140,8 +148,9 @@ public final class FileFormat {
         Flush even = flushAt(header, slotAt(0));
         Flush odd = flushAt(header, slotAt(1));
         if (even.sequence == 0 && odd.sequence == 0) {
-            throw new CorruptStoreException("file=" + file + " offset=" + SLOT_0_AT
-                    + ": neither of the two flush slots has a valid checksum; restore the file from a backup");
+            throw new CorruptStoreException(
+                    "file=" + file + " offset=" + SLOT_0_AT
+                            + ": neither of the two flush slots has a valid checksum; restore the file from a backup");
         }
         return even.sequence > odd.sequence ? even : odd;
     }

@@ -1,13 +1,16 @@
 package io.cairn.engine.log;
 
 import io.cairn.StoreIoException;
+
 import java.nio.file.Path;
 
 /** The one wording of what the system refused. */
 public final class IoFailures {
     private IoFailures() {}
 
-    /** Returns an exception that says what failed on which file, and that the store is as before. */
+    /**
+     * Returns an exception that says what failed on which file, and that the store is as before.
+     */
     public static StoreIoException unchanged(String what, Path path, Exception cause) {
         return new StoreIoException(
                 "failed to " + what + " file=" + path + ": " + cause.getMessage()
@@ -15,7 +18,10 @@ public final class IoFailures {
                 cause);
     }
 
-    /** Returns an exception that says what failed on which file, and that the store must be opened again. */
+    /**
+     * Returns an exception that says what failed on which file, and that the store must be opened
+     * again.
+     */
     public static StoreIoException poisoned(String what, Path path, Exception cause) {
         return new StoreIoException(
                 "failed to " + what + " file=" + path + ": " + cause.getMessage()

@@ -36,7 +36,8 @@ public final class LogFile implements AutoCloseable {
     }
 
     /** Makes a new file, or takes over one that was created and never written. */
-    public static LogFile create(MemoryFactory factory, Path path, WindowSizes windows, long hashSeed) {
+    public static LogFile create(
+            MemoryFactory factory, Path path, WindowSizes windows, long hashSeed) {
         FileChannel channel = null;
         Memory header = null;
         try {
@@ -46,11 +47,14 @@ public final class LogFile implements AutoCloseable {
             header = factory.map(channel, 0, FileFormat.HEADER_BYTES);
             FileFormat.putFlush(header, new Flush(1, FileFormat.HEADER_BYTES, 0, new byte[0]));
             FileFormat.putIdentity(
-                    header, new Identity(UUID.randomUUID(), hashSeed, System.currentTimeMillis(), windows));
+                    header,
+                    new Identity(UUID.randomUUID(), hashSeed, System.currentTimeMillis(), windows));
             return new LogFile(factory, path, channel, header);
         } catch (IOException | RuntimeException e) {
             release(header, channel, e);
-            throw e instanceof IOException io ? IoFailures.unchanged("create", path, io) : (RuntimeException) e;
+            throw e instanceof IOException io
+                    ? IoFailures.unchanged("create", path, io)
+                    : (RuntimeException) e;
         }
     }
 
@@ -67,13 +71,15 @@ public final class LogFile implements AutoCloseable {
             return new LogFile(factory, path, channel, header);
         } catch (IOException | RuntimeException e) {
             release(header, channel, e);
-            throw e instanceof IOException io ? IoFailures.unchanged("open", path, io) : (RuntimeException) e;
+            throw e instanceof IOException io
+                    ? IoFailures.unchanged("open", path, io)
+                    : (RuntimeException) e;
         }
     }
 
     /**
-     * Tells whether there is a file with something in it: false if it is absent, empty, or was created by a process that
-     * ended before it wrote a header.
+     * Tells whether there is a file with something in it: false if it is absent, empty, or was
+     * created by a process that ended before it wrote a header.
      */
     public static boolean exists(Path path) {
         if (!Files.exists(path)) {
@@ -98,13 +104,15 @@ public final class LogFile implements AutoCloseable {
         return true;
     }
 
-    private static CorruptStoreException tooShort(Path path, FileChannel channel) throws IOException {
+    private static CorruptStoreException tooShort(Path path, FileChannel channel)
+            throws IOException {
         ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         channel.read(first, 0);
         String what = first.getLong(0) == FileFormat.MAGIC
                 ? "it was cut inside of its header; restore it from a backup"
                 : "it does not begin with CAIRNLOG, so it is no Cairn store; give another path";
-        return new CorruptStoreException("file=" + path + " offset=" + channel.size() + ": " + what);
+        return new CorruptStoreException(
+                "file=" + path + " offset=" + channel.size() + ": " + what);
     }
 
     /** Returns the file's path. */
@@ -135,7 +143,8 @@ public final class LogFile implements AutoCloseable {
         try {
             return factory.map(channel, position, bytes);
         } catch (IOException e) {
-            throw IoFailures.unchanged("map " + bytes + " bytes at offset=" + position + " of", path, e);
+            throw IoFailures.unchanged(
+                    "map " + bytes + " bytes at offset=" + position + " of", path, e);
         }
     }
 
@@ -143,7 +152,8 @@ public final class LogFile implements AutoCloseable {
         try {
             factory.reserve(channel, position, bytes);
         } catch (IOException e) {
-            throw IoFailures.unchanged("reserve " + bytes + " bytes at offset=" + position + " of", path, e);
+            throw IoFailures.unchanged(
+                    "reserve " + bytes + " bytes at offset=" + position + " of", path, e);
         }
     }
 
@@ -222,9 +232,7 @@ public final class LogFile implements AutoCloseable {
     }
 
     private static void release(
-            @Nullable Memory header,
-            @Nullable FileChannel channel,
-            Exception failure) {
+            @Nullable Memory header, @Nullable FileChannel channel, Exception failure) {
         if (header != null) {
             header.close();
         }

@@ -6,8 +6,9 @@ import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.Windows;
 
 /**
- * Walks the records of a file when it is opened, checks each, and finds where the log ends: at the first place that holds no
- * intact record. Before the flushed position that is corruption; beyond it, it is the tail that a crash tore.
+ * Walks the records of a file when it is opened, checks each, and finds where the log ends: at the
+ * first place that holds no intact record. Before the flushed position that is corruption; beyond
+ * it, it is the tail that a crash tore.
  */
 public final class LogReader {
     private final RecordLog log;
@@ -37,8 +38,9 @@ public final class LogReader {
         this.next = from;
         long flushed = file.lastFlush().end();
         if (fileBytes < flushed) {
-            throw new CorruptStoreException("file=" + file.path() + " offset=" + fileBytes + ": the file was cut; its last flush"
-                    + " reached offset=" + flushed + "; restore it from a backup");
+            throw new CorruptStoreException("file=" + file.path() + " offset=" + fileBytes
+                    + ": the file was cut; its last flush" + " reached offset=" + flushed
+                    + "; restore it from a backup");
         }
         openThrough(from);
     }
@@ -79,17 +81,20 @@ public final class LogReader {
     /**
      * Ends the walk: cuts the log where it ended.
      *
-     * @return how many bytes with something written in them were cut off, as far as the torn record tells
+     * @return how many bytes with something written in them were cut off, as far as the torn record
+     *     tells
      * @throws CorruptStoreException if the log ends before what was flushed
      */
     public long finish() {
         long flushed = file.lastFlush().end();
         if (next < flushed) {
             throw new CorruptStoreException("file=" + file.path() + " offset=" + next + ": "
-                    + (torn.isEmpty() ? "no record was written here" : torn) + ", but the last flush reached offset="
+                    + (torn.isEmpty() ? "no record was written here" : torn)
+                    + ", but the last flush reached offset="
                     + flushed + "; restore it from a backup");
         }
-        boolean cutsRecords = !torn.isEmpty() || (next == stopAt && next < fileBytes && isWritten(next));
+        boolean cutsRecords =
+                !torn.isEmpty() || (next == stopAt && next < fileBytes && isWritten(next));
         log.cutAt(next);
         log.prepare(0);
         return cutsRecords ? fileBytes - next : 0;
@@ -120,17 +125,20 @@ public final class LogReader {
         int keyLength = RecordFormat.keyLength(window, at);
         int valueLength = RecordFormat.valueLength(window, at);
         if (!isPlausible(kind, keyLength, valueLength)) {
-            return "there is no record with kind=" + kind + " keyLength=" + keyLength + " valueLength=" + valueLength;
+            return "there is no record with kind=" + kind + " keyLength=" + keyLength
+                    + " valueLength=" + valueLength;
         }
         long size = RecordFormat.size(keyLength, valueLength);
         Memory whole = at == 0 ? widened(size) : window;
-        if (at + size > whole.size() || next + RecordFormat.sizeWithoutPadding(keyLength, valueLength) > fileBytes) {
+        if (at + size > whole.size()
+                || next + RecordFormat.sizeWithoutPadding(keyLength, valueLength) > fileBytes) {
             return "the record of size=" + size + " goes beyond its window or the file";
         }
         if (!RecordFormat.hasValidChecksum(whole, at, file.identity().saltAt(next))) {
             return "the record's checksum does not fit";
         }
-        if (kind == RecordFormat.JUMP && !isWindowAhead(whole.getLong(RecordFormat.valueAt(at, 0)))) {
+        if (kind == RecordFormat.JUMP
+                && !isWindowAhead(whole.getLong(RecordFormat.valueAt(at, 0)))) {
             return "the jump leads nowhere";
         }
         return "";
@@ -147,10 +155,15 @@ public final class LogReader {
     }
 
     private boolean isWindowAhead(long target) {
-        return target > next && target <= fileBytes && windows.baseOf(windows.indexOf(target)) == target;
+        return target > next
+                && target <= fileBytes
+                && windows.baseOf(windows.indexOf(target)) == target;
     }
 
-    /** Maps the window at {@link #next} wide, if the record there is larger than it and the file holds it. */
+    /**
+     * Maps the window at {@link #next} wide, if the record there is larger than it and the file
+     * holds it.
+     */
     private Memory widened(long size) {
         int index = windows.indexOf(next);
         Memory window = log.at(next);

@@ -3,13 +3,14 @@ package io.cairn.engine.log;
 import io.cairn.engine.memory.Memory;
 
 /**
- * The layout of a record, and the only place that does arithmetic on it. All functions are static, over a window and the
- * record's place in it.
+ * The layout of a record, and the only place that does arithmetic on it. All functions are static,
+ * over a window and the record's place in it.
  *
- * <p>A record is a header, the key, the value, and zero to seven bytes of padding. On file its first word is the checksum of
- * all that follows but the padding, mixed with the log's identity and the record's address, so that a record is valid only where
- * it was written. In memory, where nothing is ever recovered, the first word is the room the record takes, in units of
- * eight bytes, so that a shorter value can later grow back in place.
+ * <p>A record is a header, the key, the value, and zero to seven bytes of padding. On file its
+ * first word is the checksum of all that follows but the padding, mixed with the log's identity and
+ * the record's address, so that a record is valid only where it was written. In memory, where
+ * nothing is ever recovered, the first word is the room the record takes, in units of eight bytes,
+ * so that a shorter value can later grow back in place.
  */
 public final class RecordFormat {
     /** A key and its value. */
@@ -31,7 +32,10 @@ public final class RecordFormat {
     private static final int RESERVED = KIND + Byte.BYTES;
     /** Bytes before the key. */
     public static final int HEADER_BYTES = RESERVED + Byte.BYTES;
-    /** Bytes of a {@link #JUMP}; where fewer are left after a record, the log goes on in the next window. */
+    /**
+     * Bytes of a {@link #JUMP}; where fewer are left after a record, the log goes on in the next
+     * window.
+     */
     public static final int JUMP_BYTES = (int) size(0, Long.BYTES);
 
     private RecordFormat() {}
@@ -91,11 +95,16 @@ public final class RecordFormat {
 
     /** Tells whether the record has this key. */
     public static boolean hasKey(Memory window, long at, byte[] key, int offset, int length) {
-        return keyLength(window, at) == length && window.mismatch(keyAt(at), key, offset, length) < 0;
+        return keyLength(window, at) == length
+                && window.mismatch(keyAt(at), key, offset, length) < 0;
     }
 
-    /** Compares the record's key with another, both without their first {@code skip} bytes, which are equal. */
-    public static int compareKey(Memory window, long at, byte[] key, int offset, int length, int skip) {
+    /**
+     * Compares the record's key with another, both without their first {@code skip} bytes, which
+     * are equal.
+     */
+    public static int compareKey(
+            Memory window, long at, byte[] key, int offset, int length, int skip) {
         return window.compare(
                 keyAt(at) + skip, keyLength(window, at) - skip, key, offset + skip, length - skip);
     }
@@ -115,7 +124,9 @@ public final class RecordFormat {
         window.putInt(at + CHECKSUM, checksum(window, at, salt));
     }
 
-    /** Tells whether the checksum fits; the lengths must have been found to lie inside the window. */
+    /**
+     * Tells whether the checksum fits; the lengths must have been found to lie inside the window.
+     */
     public static boolean hasValidChecksum(Memory window, long at, int salt) {
         return window.getInt(at + CHECKSUM) == checksum(window, at, salt);
     }
@@ -126,7 +137,8 @@ public final class RecordFormat {
     }
 
     private static int checksum(Memory window, long at, int salt) {
-        long bytes = sizeWithoutPadding(keyLength(window, at), valueLength(window, at)) - VALUE_LENGTH;
+        long bytes =
+                sizeWithoutPadding(keyLength(window, at), valueLength(window, at)) - VALUE_LENGTH;
         return window.crc32c(at + VALUE_LENGTH, bytes) ^ salt;
     }
 }

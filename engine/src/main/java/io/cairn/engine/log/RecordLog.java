@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The append-only log of records, in memory or on a file. A record is appended in three steps: {@link #ensureRoom}, which may
- * fail and then has changed nothing; {@link #begin} and the writing of the value; {@link #commit}.
+ * The append-only log of records, in memory or on a file. A record is appended in three steps:
+ * {@link #ensureRoom}, which may fail and then has changed nothing; {@link #begin} and the writing
+ * of the value; {@link #commit}.
  *
  * <p>It is shared between the store and its snapshots, and closed when the last of them lets go.
  */
@@ -28,13 +29,17 @@ public final class RecordLog extends Shared {
     private final Windows windows;
     private final long maxBytes;
     private long end;
-    /** The address after the window that holds {@link #end}: equal to {@code end} if there is no such window yet. */
+    /**
+     * The address after the window that holds {@link #end}: equal to {@code end} if there is no
+     * such window yet.
+     */
     private long limit;
 
     private long reservedTo;
     private long usedBytes;
 
-    private RecordLog(MemoryFactory factory, @Nullable LogFile file, Windows windows, long maxBytes) {
+    private RecordLog(
+            MemoryFactory factory, @Nullable LogFile file, Windows windows, long maxBytes) {
         this.factory = factory;
         this.file = file;
         this.windows = windows;
@@ -44,7 +49,8 @@ public final class RecordLog extends Shared {
 
     /** Makes an empty log in memory. */
     public static RecordLog inMemory(MemoryFactory factory, StoreOptions options) {
-        RecordLog log = new RecordLog(factory, null, new Windows(options.windows()), options.maxLogBytes());
+        RecordLog log =
+                new RecordLog(factory, null, new Windows(options.windows()), options.maxLogBytes());
         try {
             log.prepare(options.initialCapacityBytes());
         } catch (RuntimeException e) {
@@ -54,7 +60,10 @@ public final class RecordLog extends Shared {
         return log;
     }
 
-    /** Makes a log over a file, whose records are then walked by a {@link LogReader}, or which is new. */
+    /**
+     * Makes a log over a file, whose records are then walked by a {@link LogReader}, or which is
+     * new.
+     */
     public static RecordLog onFile(MemoryFactory factory, LogFile file, StoreOptions options) {
         Windows windows = new Windows(file.identity().windows());
         return new RecordLog(factory, file, windows, options.maxLogBytes());
@@ -105,35 +114,51 @@ public final class RecordLog extends Shared {
     }
 
     /**
-     * Makes sure that a record of this size can be appended; the next {@link #begin} cannot fail then.
+     * Makes sure that a record of this size can be appended; the next {@link #begin} cannot fail
+     * then.
      *
      * @throws StoreFullException if the log's limit is reached
      * @throws io.cairn.StoreIoException if the disk is full
      */
     public void ensureRoom(long size) {
         if (end + size > limit || (file != null && end + size > reservedTo)) {
-            makeRoom(size);
+            makeRoom(size, maxBytes);
         }
     }
 
-    private void makeRoom(long size) {
+    /**
+     * Makes sure that a record which removes entries can be appended: that may go beyond the log's
+     * limit, or a full log would stay full.
+     */
+    public void ensureRoomToRemove(long size) {
+        if (end + size > limit || (file != null && end + size > reservedTo)) {
+            makeRoom(size, StoreOptions.MAX_LOG_BYTES);
+        }
+    }
+
+    private void makeRoom(long size, long maximum) {
         while (end + size > limit) {
             int next = windows.indexOf(limit);
             if (file == null || limit > end) {
-                jump(windowFor(next, size), size);
+                jump(windowFor(next, size), size, maximum);
             } else {
-                requireBelowMaximum(windows.baseOf(next), Math.min(size, windows.sizeOf(next)));
+                requireBelow(maximum, windows.baseOf(next), Math.min(size, windows.sizeOf(next)));
                 openIfAbsent(next, windows.sizeOf(next));
-                startAt(Math.max(end, windows.baseOf(next))); // a file's first record lies inside of a window
+                startAt(Math.max(
+                        end,
+                        windows.baseOf(next))); // a file's first record lies inside of a window
             }
         }
-        requireBelowMaximum(end, size);
+        requireBelow(maximum, end, size);
         if (file != null) {
             reserve(end + size);
         }
     }
 
-    /** The first window from {@code index} on that can hold a record; one of the largest can always be made wide. */
+    /**
+     * The first window from {@code index} on that can hold a record; one of the largest can always
+     * be made wide.
+     */
     private int windowFor(int index, long size) {
         int found = index;
         while (windows.sizeOf(found) < size && !windows.isLargest(found)) {
@@ -142,9 +167,9 @@ public final class RecordLog extends Shared {
         return found;
     }
 
-    private void jump(int target, long size) {
+    private void jump(int target, long size, long maximum) {
         long base = windows.baseOf(target);
-        requireBelowMaximum(base, size);
+        requireBelow(maximum, base, size);
         openIfAbsent(target, windowBytes(base, size));
         if (file != null) {
             reserve(end + RecordFormat.JUMP_BYTES);
@@ -159,10 +184,10 @@ public final class RecordLog extends Shared {
         usedBytes += seal(at);
     }
 
-    private void requireBelowMaximum(long address, long size) {
-        if (address + size > maxBytes) {
+    private static void requireBelow(long maximum, long address, long size) {
+        if (address + size > maximum) {
             throw new StoreFullException("a record of size=" + size + " bytes at address=" + address
-                    + " would go beyond maxLogBytes=" + maxBytes
+                    + " would go beyond maxLogBytes=" + maximum
                     + "; delete entries and compact, or open the store with a larger maxLogBytes");
         }
     }
@@ -174,7 +199,9 @@ public final class RecordLog extends Shared {
     }
 
     void open(int index, long bytes) {
-        windows.set(index, file == null ? factory.allocate(bytes) : file.map(windows.baseOf(index), bytes));
+        windows.set(
+                index,
+                file == null ? factory.allocate(bytes) : file.map(windows.baseOf(index), bytes));
     }
 
     private void reserve(long to) {
@@ -188,10 +215,15 @@ public final class RecordLog extends Shared {
         reservedTo = goal;
     }
 
-    /** A wide window on file takes whole windows, so that the file reaches to where the next record will be. */
+    /**
+     * A wide window on file takes whole windows, so that the file reaches to where the next record
+     * will be.
+     */
     long windowBytes(long base, long size) {
         long whole = windows.sizeOf(windows.indexOf(base));
-        return size <= whole ? whole : file == null ? (size + PAGE - 1) & -PAGE : endOf(base, size) - base;
+        return size <= whole
+                ? whole
+                : file == null ? (size + PAGE - 1) & -PAGE : endOf(base, size) - base;
     }
 
     /** Sets the end of the log, and what follows from it. */
@@ -209,7 +241,10 @@ public final class RecordLog extends Shared {
         }
     }
 
-    /** Drops all records from {@code address} on; the file is cut there, so that nothing beyond is ever read again. */
+    /**
+     * Drops all records from {@code address} on; the file is cut there, so that nothing beyond is
+     * ever read again.
+     */
     void cutAt(long address) {
         if (file != null) {
             file.truncate(address);
@@ -227,7 +262,10 @@ public final class RecordLog extends Shared {
         usedBytes = bytes;
     }
 
-    /** Writes the header and key of a record for which {@link #ensureRoom} was called, and returns its address. */
+    /**
+     * Writes the header and key of a record for which {@link #ensureRoom} was called, and returns
+     * its address.
+     */
     public long begin(int kind, byte[] key, int offset, int keyLength, int valueLength) {
         Memory window = at(end);
         long at = within(end);
@@ -237,8 +275,14 @@ public final class RecordLog extends Shared {
     }
 
     /** Writes a record's value, or a part of it. */
-    public void putValue(long address, int keyLength, int valueOffset, byte[] source, int offset, int length) {
-        at(address).copyIn(RecordFormat.valueAt(within(address), keyLength) + valueOffset, source, offset, length);
+    public void putValue(
+            long address, int keyLength, int valueOffset, byte[] source, int offset, int length) {
+        at(address)
+                .copyIn(
+                        RecordFormat.valueAt(within(address), keyLength) + valueOffset,
+                        source,
+                        offset,
+                        length);
     }
 
     /** Writes a record's value. */
@@ -269,8 +313,8 @@ public final class RecordLog extends Shared {
     }
 
     /**
-     * The address after a record. After one that needs a wide window, where the next whole window begins; and where too little is left of
-     * a window even for a jump, also there.
+     * The address after a record. After one that needs a wide window, where the next whole window
+     * begins; and where too little is left of a window even for a jump, also there.
      */
     long endOf(long address, long size) {
         int index = windows.indexOf(address);
@@ -306,8 +350,10 @@ public final class RecordLog extends Shared {
         LogFile source = file;
         for (int index = 0; index < bytes.length; index++) {
             boolean isWhole = bytes[index] > 0 && bytes[index] % windows.sizeOf(index) == 0;
-            boolean fits = bytes[index] == windows.sizeOf(index) || (isWhole && windows.isLargest(index));
-            if (source == null || (bytes[index] != 0 && (!fits || windows.baseOf(index) >= source.length()))) {
+            boolean fits =
+                    bytes[index] == windows.sizeOf(index) || (isWhole && windows.isLargest(index));
+            if (source == null
+                    || (bytes[index] != 0 && (!fits || windows.baseOf(index) >= source.length()))) {
                 return false;
             }
         }
@@ -320,11 +366,22 @@ public final class RecordLog extends Shared {
     }
 
     /**
-     * Makes all records durable, and stores a tag with them. Costs what was appended since the last time.
+     * Makes all records durable, and stores a tag with them. Costs what was appended since the last
+     * time.
      *
      * @throws io.cairn.StoreIoException if it fails; the file is then in an unknown state
      */
     public void flush(long entries, byte[] tag) {
+        LogFile target = file;
+        if (target == null) {
+            return;
+        }
+        force();
+        target.flushed(end, entries, tag);
+    }
+
+    /** Makes all records durable without calling it a flush. */
+    public void force() {
         LogFile target = file;
         if (target == null) {
             return;
@@ -334,7 +391,6 @@ public final class RecordLog extends Shared {
         } catch (UncheckedIOException e) {
             throw IoFailures.poisoned("force the records of", target.path(), e);
         }
-        target.flushed(end, entries, tag);
     }
 
     private void forceRange(long from, long to) {

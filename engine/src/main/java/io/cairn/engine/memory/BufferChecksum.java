@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CRC-32C of ranges of a direct buffer, without garbage. The platform's checksum takes a range by the buffer's position,
- * which two threads cannot share, so a view of its own is kept for whoever comes first; a second thread that comes
- * meanwhile makes another one. Safe for any thread.
+ * CRC-32C of ranges of a direct buffer, without garbage. The platform's checksum takes a range by
+ * the buffer's position, which two threads cannot share, so a view of its own is kept for whoever
+ * comes first; a second thread that comes meanwhile makes another one. Safe for any thread.
  */
 public final class BufferChecksum {
     private final AtomicReference<@Nullable Worker> idle = new AtomicReference<>();

@@ -3,18 +3,22 @@ package io.cairn.engine.memory;
 import java.nio.ByteBuffer;
 
 /**
- * A fixed range of bytes outside of the Java heap, or mapped from a file. Offsets are absolute, from 0 to {@link #size()};
- * numbers are little-endian at any alignment.
+ * A fixed range of bytes outside of the Java heap, or mapped from a file. Offsets are absolute,
+ * from 0 to {@link #size()}; numbers are little-endian at any alignment.
  *
  * <p>Rules that every backend keeps, and the memory contract of the conformance suite proves:
  *
  * <ul>
- *   <li><b>M1</b> Any access that is not wholly inside the range throws {@link IndexOutOfBoundsException} and changes nothing;
- *       so does an array range outside of its array, or a negative length.
- *   <li><b>M2</b> Any access after {@link #close()} throws {@link IllegalStateException}. Closing twice is no error.
- *   <li><b>M3</b> No access, not even one that races with {@code close} on another thread, crashes the JVM. A backend that cannot
- *       stop such a race releases its bytes only when no thread can reach the instance any more.
- *   <li><b>M4</b> Only {@link #force} makes bytes of a mapped file durable; on anonymous memory it does nothing.
+ *   <li><b>M1</b> Any access that is not wholly inside the range throws
+ *       {@link IndexOutOfBoundsException} and changes nothing; so does an array range outside of
+ *       its array, or a negative length.
+ *   <li><b>M2</b> Any access after {@link #close()} throws {@link IllegalStateException}. Closing
+ *       twice is no error.
+ *   <li><b>M3</b> No access, not even one that races with {@code close} on another thread, crashes
+ *       the JVM. A backend that cannot stop such a race releases its bytes only when no thread can
+ *       reach the instance any more.
+ *   <li><b>M4</b> Only {@link #force} makes bytes of a mapped file durable; on anonymous memory it
+ *       does nothing.
  *   <li><b>M5</b> No method but {@code force} and {@code close} allocates.
  * </ul>
  *
@@ -52,7 +56,8 @@ public abstract class Memory implements AutoCloseable {
     public abstract void putLong(long offset, long value);
 
     /**
-     * Reads eight bytes with acquire ordering: what was written before a matching {@link #putLongRelease} is seen after.
+     * Reads eight bytes with acquire ordering: what was written before a matching
+     * {@link #putLongRelease} is seen after.
      *
      * @param offset a multiple of 8
      */
@@ -69,20 +74,23 @@ public abstract class Memory implements AutoCloseable {
     public abstract void copyIn(long offset, byte[] source, int sourceOffset, int length);
 
     /**
-     * Copies the remaining bytes of a heap or direct buffer into this memory, and leaves its position and limit as
-     * they are.
+     * Copies the remaining bytes of a heap or direct buffer into this memory, and leaves its
+     * position and limit as they are.
      */
     public abstract void copyIn(long offset, ByteBuffer source);
 
     /** Copies from this memory into an array. */
     public abstract void copyOut(long offset, byte[] target, int targetOffset, int length);
 
-    /** Copies from this memory into a heap or direct buffer at its position, which moves by {@code length}. */
+    /**
+     * Copies from this memory into a heap or direct buffer at its position, which moves by
+     * {@code length}.
+     */
     public abstract void copyOut(long offset, ByteBuffer target, int length);
 
     /**
-     * Copies within this memory or into another one of the same backend; the ranges may overlap, as if through a
-     * temporary copy.
+     * Copies within this memory or into another one of the same backend; the ranges may overlap, as
+     * if through a temporary copy.
      */
     public abstract void copyTo(long offset, Memory target, long targetOffset, long length);
 
@@ -90,17 +98,19 @@ public abstract class Memory implements AutoCloseable {
     public abstract void fill(long offset, long length, byte value);
 
     /**
-     * Compares a range of this memory with a range of an array in unsigned lexicographic order, where a prefix is less than
-     * its extensions.
+     * Compares a range of this memory with a range of an array in unsigned lexicographic order,
+     * where a prefix is less than its extensions.
      *
      * @return negative, zero or positive as the memory's range is less, equal or greater
      */
-    public abstract int compare(long offset, int length, byte[] other, int otherOffset, int otherLength);
+    public abstract int compare(
+            long offset, int length, byte[] other, int otherOffset, int otherLength);
 
     /**
      * Finds the first difference between this memory and an array.
      *
-     * @return the first position from {@code offset} on, 0 to {@code length - 1}, where the two differ; -1 if they are equal
+     * @return the first position from {@code offset} on, 0 to {@code length - 1}, where the two
+     *     differ; -1 if they are equal
      */
     public abstract int mismatch(long offset, byte[] other, int otherOffset, int length);
 
@@ -108,7 +118,8 @@ public abstract class Memory implements AutoCloseable {
     public abstract int crc32c(long offset, long length);
 
     /**
-     * Makes a range of a mapped file durable. Rounds outward to pages. Does nothing on anonymous memory.
+     * Makes a range of a mapped file durable. Rounds outward to pages. Does nothing on anonymous
+     * memory.
      *
      * @throws java.io.UncheckedIOException if the system fails to write
      */

@@ -11,8 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Makes {@link Memory} and touches files: all that the engine asks of the system goes through here, so that a test can fail
- * each call in turn. One instance serves one backend; it has no state and is safe for any thread.
+ * Makes {@link Memory} and touches files: all that the engine asks of the system goes through here,
+ * so that a test can fail each call in turn. One instance serves one backend; it has no state and
+ * is safe for any thread.
  */
 public abstract class MemoryFactory {
     /** The most bytes of one {@link Memory}: 1 GiB. */
@@ -31,8 +32,8 @@ public abstract class MemoryFactory {
      */
     protected static long requireMemoryBytes(long bytes) {
         if (bytes < 1 || bytes > MAX_MEMORY_BYTES) {
-            throw new IllegalArgumentException(
-                    "bytes=" + bytes + " is outside of 1 to " + MAX_MEMORY_BYTES + "; take several memories");
+            throw new IllegalArgumentException("bytes=" + bytes + " is outside of 1 to "
+                    + MAX_MEMORY_BYTES + "; take several memories");
         }
         return bytes;
     }
@@ -41,17 +42,18 @@ public abstract class MemoryFactory {
     public abstract String name();
 
     /**
-     * Takes anonymous memory. Its bytes are undefined (some backends give zeros, some do not). From 2 MiB on a backend
-     * asks for huge pages where it can.
+     * Takes anonymous memory. Its bytes are undefined (some backends give zeros, some do not). From
+     * 2 MiB on a backend asks for huge pages where it can.
      *
      * @param bytes 1 to 2^30
-     * @throws io.cairn.StoreFullException if the memory cannot be had; the message names the limit and the remedy
+     * @throws io.cairn.StoreFullException if the memory cannot be had; the message names the limit
+     *     and the remedy
      */
     public abstract Memory allocate(long bytes);
 
     /**
-     * Maps a range of a file, shared and writable; a file that is shorter is made longer, with zeros, without reserving
-     * blocks. The channel may be closed while the mapping lives.
+     * Maps a range of a file, shared and writable; a file that is shorter is made longer, with
+     * zeros, without reserving blocks. The channel may be closed while the mapping lives.
      *
      * @param channel open for reading and writing
      * @param position a multiple of 4,096
@@ -60,8 +62,8 @@ public abstract class MemoryFactory {
     public abstract Memory map(FileChannel channel, long position, long bytes) throws IOException;
 
     /**
-     * Makes sure that the disk has blocks for a range of a file that holds nothing yet, so that writing to its mapping cannot fail.
-     * A subclass may do better than this, which writes zeros.
+     * Makes sure that the disk has blocks for a range of a file that holds nothing yet, so that
+     * writing to its mapping cannot fail. A subclass may do better than this, which writes zeros.
      *
      * @param channel open for writing
      * @param position the first byte
@@ -78,7 +80,8 @@ public abstract class MemoryFactory {
 
     /** Opens a file for reading and writing, creating it if it is absent. */
     public FileChannel open(Path path) throws IOException {
-        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        return FileChannel.open(
+                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     }
 
     /** Cuts a file to {@code bytes}; does nothing if it is not longer. */
@@ -96,7 +99,8 @@ public abstract class MemoryFactory {
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException("the file system of path=" + target + " renames nothing atomically", e);
+            throw new IOException(
+                    "the file system of path=" + target + " renames nothing atomically", e);
         }
     }
 
@@ -105,7 +109,10 @@ public abstract class MemoryFactory {
         Files.deleteIfExists(path);
     }
 
-    /** Makes the creation or renaming of a file in its folder durable, where the system allows it (Windows does not). */
+    /**
+     * Makes the creation or renaming of a file in its folder durable, where the system allows it
+     * (Windows does not).
+     */
     public void forceFolderOf(Path path) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null) {

@@ -6,34 +6,43 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * For backends that can release bytes only when the garbage collector finds a memory unreachable (rule M3): runs the
- * release then, counts what is closed but not released, and collects when that piles up, because the collector itself
- * sees small objects only. One instance serves a backend; safe for any thread.
+ * For backends that can release bytes only when the garbage collector finds a memory unreachable
+ * (rule M3): runs the release then, counts what is closed but not released, and collects when that
+ * piles up, because the collector itself sees small objects only. One instance serves a backend;
+ * safe for any thread.
  */
 public final class ReleaseBacklog {
-    /** The least backlog that is worth a collection. */
-    private static final long LEAST_BYTES = 256L << 20;
-
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int MOST_WAITS = 50;
 
     private static final Cleaner CLEANER = Cleaner.create();
 
+    private final long leastBytes;
     private final AtomicLong openBytes = new AtomicLong();
     private final AtomicLong closedBytes = new AtomicLong();
 
-    /** What the last collection could not release: somebody still holds it, and collecting again would not help. */
+    /**
+     * What the last collection could not release: somebody still holds it, and collecting again
+     * would not help.
+     */
     private volatile long heldBytes;
 
-    /** Makes an empty backlog. */
-    public ReleaseBacklog() {}
+    /**
+     * Makes an empty backlog.
+     *
+     * @param leastBytes how much is worth a collection at least
+     */
+    public ReleaseBacklog(long leastBytes) {
+        this.leastBytes = leastBytes;
+    }
 
     /**
      * Counts a memory in.
      *
      * @param holder what every access keeps reachable
      * @param bytes the memory's size
-     * @param release frees the bytes; runs once, on another thread, when {@code holder} is unreachable; must not refer to it
+     * @param release frees the bytes; runs once, on another thread, when {@code holder} is
+     *     unreachable; must not refer to it
      * @return what the memory calls when it is closed
      */
     public Entry register(Object holder, long bytes, Runnable release) {
@@ -44,8 +53,8 @@ public final class ReleaseBacklog {
     }
 
     /**
-     * Collects garbage if more than 256 MiB, and more than half of what is open, waits for it. Called before memory is
-     * taken.
+     * Collects garbage if enough waits for it: the least that is worth it, and half of what is
+     * open. Called before memory is taken.
      */
     public void drain() {
         if (isLong()) {
@@ -54,7 +63,7 @@ public final class ReleaseBacklog {
     }
 
     private boolean isLong() {
-        return closedBytes.get() - heldBytes > LEAST_BYTES + openBytes.get() / 2;
+        return closedBytes.get() - heldBytes > leastBytes + openBytes.get() / 2;
     }
 
     private synchronized void collect() {

@@ -3,8 +3,8 @@ package io.cairn.engine.memory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Something that a store and its snapshots hold together, and that the last of them frees. Begins held once. Any thread may
- * retain and release.
+ * Something that a store and its snapshots hold together, and that the last of them frees. Begins
+ * held once. Any thread may retain and release.
  */
 public abstract class Shared {
     private final AtomicInteger holders = new AtomicInteger(1);

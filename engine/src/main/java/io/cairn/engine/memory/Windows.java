@@ -6,19 +6,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address space of windows of {@link Memory}, each made once and never moved, so that growth copies nothing and leaves every
- * address valid.
+ * An address space of windows of {@link Memory}, each made once and never moved, so that growth
+ * copies nothing and leaves every address valid.
  *
- * <p>Window 0 has the smallest size; each next one is as large as all before it together, up to the largest size, which all
- * further ones have. So an empty store is small and a large one has few windows. A window may be made <em>wide</em>: it then
- * spans the addresses of the following ones too, which stay unused; that is for a record larger than the largest window.
+ * <p>Window 0 has the smallest size; each next one is as large as all before it together, up to the
+ * largest size, which all further ones have. So an empty store is small and a large one has few
+ * windows. A window may be made <em>wide</em>: it then spans the addresses of the following ones
+ * too, which stay unused; that is for a record larger than the largest window.
  *
- * <p>One thread adds windows. Others may read those that existed when this object was handed to them.
+ * <p>One thread adds windows. Others may read those that existed when this object was handed to
+ * them.
  */
 public final class Windows implements AutoCloseable {
     private final int smallShift;
     private final int largeShift;
-    /** How many windows there are below the first of the largest size that is aligned to its own size. */
+    /**
+     * How many windows there are below the first of the largest size that is aligned to its own
+     * size.
+     */
     private final int doublings;
 
     private final long largeStart;

@@ -79,7 +79,9 @@ class IndexesTest {
 
     private static byte[] key(Random random) {
         return switch (random.nextInt(4)) {
-            case 0 -> ("a/shared/prefix/of/many/keys/" + random.nextInt(20_000)).getBytes(StandardCharsets.UTF_8);
+            case 0 ->
+                ("a/shared/prefix/of/many/keys/" + random.nextInt(20_000))
+                        .getBytes(StandardCharsets.UTF_8);
             case 1 -> filled(random.nextInt(30), random.nextBoolean() ? 0 : -1);
             case 2 -> Arrays.copyOf(filled(120, 7), 118 + random.nextInt(40));
             default -> {
@@ -127,7 +129,8 @@ class IndexesTest {
         }
         assertThat(points.mostMoved()).isEqualTo(512);
         assertThat(order.mostMoved()).isLessThanOrEqualTo(NodeFormat.LEAF_CAPACITY);
-        assertThat((points.pageBytes() + order.pages().usedBytes()) / model.size()).isLessThan(60);
+        assertThat((points.pageBytes() + order.pages().usedBytes()) / model.size())
+                .isLessThan(60);
         verify();
     }
 
@@ -163,10 +166,12 @@ class IndexesTest {
     @Test
     void keysInAscendingOrderFillLeavesWholly() {
         for (int i = 0; i < 50_000; i++) {
-            put(String.format("/a/long/path/that/all/of/the/keys/share/%08d", i).getBytes(StandardCharsets.UTF_8));
+            put(String.format("/a/long/path/that/all/of/the/keys/share/%08d", i)
+                    .getBytes(StandardCharsets.UTF_8));
         }
         long perEntry = order.pages().usedBytes() / model.size();
-        assertThat(perEntry).isLessThanOrEqualTo(NodeFormat.NODE_BYTES / NodeFormat.LEAF_CAPACITY + 1);
+        assertThat(perEntry)
+                .isLessThanOrEqualTo(NodeFormat.NODE_BYTES / NodeFormat.LEAF_CAPACITY + 1);
         verify();
     }
 }

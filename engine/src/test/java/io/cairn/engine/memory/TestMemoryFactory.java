@@ -6,7 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.Arrays;
 
-/** Makes {@link TestMemory}; anonymous memory comes filled with garbage, since nobody may rely on zeros. */
+/**
+ * Makes {@link TestMemory}; anonymous memory comes filled with garbage, since nobody may rely on
+ * zeros.
+ */
 public class TestMemoryFactory extends MemoryFactory {
     @Override
     public String name() {

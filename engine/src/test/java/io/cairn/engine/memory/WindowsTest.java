@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class WindowsTest {
     private static final WindowSizes[] SIZES = {
-        new WindowSizes(4096, 4096), new WindowSizes(4096, 8192), new WindowSizes(4096, 65536), WindowSizes.DEFAULT
+        new WindowSizes(4096, 4096),
+        new WindowSizes(4096, 8192),
+        new WindowSizes(4096, 65536),
+        WindowSizes.DEFAULT
     };
 
     @Test
@@ -20,7 +23,8 @@ class WindowsTest {
                 long base = windows.baseOf(index);
                 long size = windows.sizeOf(index);
                 assertThat(base).as("%s base of %d", sizes, index).isEqualTo(expectedBase);
-                assertThat(size).isBetween((long) sizes.smallestBytes(), (long) sizes.largestBytes());
+                assertThat(size)
+                        .isBetween((long) sizes.smallestBytes(), (long) sizes.largestBytes());
                 assertThat(windows.indexOf(base)).isEqualTo(index);
                 assertThat(windows.indexOf(base + size - 1)).isEqualTo(index);
                 assertThat(windows.within(base)).isZero();
@@ -37,7 +41,8 @@ class WindowsTest {
         windows.set(1, new TestMemoryFactory().allocate(4096));
         assertThat(windows.at(5000).size()).isEqualTo(4096);
         assertThatThrownBy(() -> windows.at(100)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> windows.at(1L << 40)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> windows.at(1L << 40))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
