@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 public abstract class KillContract extends StoreTests {
     private static final int KILLS = Integer.getInteger("cairn.kills", 10);
     private static final long SEED = Long.getLong("cairn.seed", System.nanoTime());
+    private static final List<Workload> WORKLOADS =
+            List.of(Workload.PUTS, Workload.CHANGES, Workload.PUTS, Workload.UPKEEP);
     private static final int ABSENT = -1;
 
     /** For subclasses. */
@@ -46,10 +48,9 @@ public abstract class KillContract extends StoreTests {
         SplittableRandom random = new SplittableRandom(SEED);
         long kept = 0;
         for (int round = 0; round < KILLS; round++) {
-            Workload workload = round % 2 == 0
-                    ? Workload.PUTS
-                    : round % 4 == 1 ? Workload.CHANGES : Workload.UPKEEP;
-            Mode mode = round % 4 < 2 ? Mode.ON_FILE : Mode.ON_FILE_TINY_WINDOWS;
+            Workload workload = WORKLOADS.get(round % WORKLOADS.size());
+            Mode mode =
+                    round / WORKLOADS.size() % 2 == 0 ? Mode.ON_FILE : Mode.ON_FILE_TINY_WINDOWS;
             int atLeast = random.nextInt(Workload.OPERATIONS);
             long delayMicros = random.nextInt(2_000);
             try {

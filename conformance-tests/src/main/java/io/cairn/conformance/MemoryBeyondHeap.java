@@ -4,7 +4,6 @@ import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +24,14 @@ public final class MemoryBeyondHeap {
      */
     static String runInChild(MemoryFactory factory, Path folder)
             throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MemoryBeyondHeap.class.getName(),
-                        factory.getClass().getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return output.strip() + (child.waitFor() == 0 ? "" : " exit=" + child.exitValue());
+        List<String> arguments = List.of("-Xmx64m", "-Djava.io.tmpdir=" + folder);
+        try (ChildJvm child = ChildJvm.start(
+                Capabilities.ALL,
+                arguments,
+                MemoryBeyondHeap.class,
+                factory.getClass().getName())) {
+            return child.output();
+        }
     }
 
     /**

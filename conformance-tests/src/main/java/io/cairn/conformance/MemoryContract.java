@@ -197,6 +197,14 @@ public abstract class MemoryContract extends MemoryResultsContract {
 
     @ParameterizedTest
     @EnumSource
+    void m2_comparingWithAnEmptyArrayAfterCloseThrows(MemoryKind kind) throws IOException {
+        Memory memory = kind.open(factory(), BYTES);
+        memory.close();
+        assertThatIllegalStateException().isThrownBy(() -> memory.compare(0, 8, new byte[0], 0, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void m2_copyingIntoAClosedMemoryThrows(MemoryKind kind) throws IOException {
         Memory closed = kind.open(factory(), BYTES);
         closed.close();

@@ -139,11 +139,10 @@ public abstract class MisuseContract extends StoreTests {
         Model model = new Model();
         for (int thread = 0; thread < 4; thread++) {
             int seed = thread;
-            CompletableFuture.runAsync(() -> PersistenceContract.churn(store, model, seed))
-                    .join();
+            OtherThread.run(() -> PersistenceContract.churn(store, model, seed)).join();
             Verifier.verify(store, model);
         }
-        CompletableFuture.runAsync(store::close).join();
+        OtherThread.run(store::close).join();
         assertThatIllegalStateException().isThrownBy(store::size);
     }
 
@@ -156,8 +155,7 @@ public abstract class MisuseContract extends StoreTests {
     void useFromTwoThreadsNeverCrashesTheJvm(Mode mode) {
         StateStore store = provider().openInMemory(mode.options());
         AtomicInteger refused = new AtomicInteger();
-        CompletableFuture<Void> intruder =
-                CompletableFuture.runAsync(() -> hammer(store, 1, refused));
+        CompletableFuture<Void> intruder = OtherThread.run(() -> hammer(store, 1, refused));
         hammer(store, 2, refused);
         intruder.join();
         assertThat(refused.get()).isNotNegative();

@@ -118,7 +118,7 @@ public abstract class SnapshotContract extends StoreTests {
         Model model = fill(store, 2_000);
         AtomicBoolean done = new AtomicBoolean();
         try (Snapshot snapshot = store.snapshot()) {
-            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> reader = OtherThread.run(() -> {
                 for (int round = 0; round < 10; round++) {
                     Verifier.verify(snapshot, model);
                 }

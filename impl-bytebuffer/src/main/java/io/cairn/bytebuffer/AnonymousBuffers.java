@@ -68,11 +68,10 @@ final class AnonymousBuffers {
         } catch (IOException e) {
             e.addSuppressed(noSharedMemory);
             throw new StoreFullException(
-                    "no memory for bytes=" + bytes + ": direct buffers of directBytes="
+                    "no memory for bytes=" + bytes + ": neither direct memory (directBytes="
                             + directBytes.get()
-                            + " have used up -XX:MaxDirectMemorySize (-Xmx, if that is not set), and neither "
-                            + SHARED_MEMORY
-                            + " nor java.io.tmpdir=" + folder
+                            + " are taken here; -XX:MaxDirectMemorySize is the limit, or -Xmx) nor "
+                            + SHARED_MEMORY + " nor java.io.tmpdir=" + folder
                             + " has room; raise the limit, or make room there",
                     e);
         }

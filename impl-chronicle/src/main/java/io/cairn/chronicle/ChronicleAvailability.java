@@ -14,17 +14,18 @@ final class ChronicleAvailability {
     /** From this Java on the first use of Unsafe prints a warning, and an option can deny it. */
     private static final int FIRST_THAT_WARNS = 24;
 
+    /** From this Java on it may be denied without any option. */
+    private static final int FIRST_THAT_DENIES = 26;
+
     private ChronicleAvailability() {}
 
     /**
-     * Returns whether Chronicle can run, without a use of Unsafe that Java would print a warning
-     * about.
+     * Returns whether Chronicle can run. Uses Unsafe only where that prints no warning, or where
+     * nothing else could tell.
      */
     static Availability get() {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-            return new Availability(
-                    false,
-                    "Chronicle's memory is read in the processor's byte order, which must be little-endian");
+            return new Availability(false, "Chronicle needs a little-endian processor");
         }
         try {
             Class.forName(UNSAFE_MEMORY, false, ChronicleAvailability.class.getClassLoader());
@@ -32,13 +33,13 @@ final class ChronicleAvailability {
             return new Availability(
                     false, "chronicle-bytes is not on the class path, or does not load: " + e);
         }
-        if (Runtime.version().feature() < FIRST_THAT_WARNS) {
+        int feature = Runtime.version().feature();
+        if (feature < FIRST_THAT_WARNS || feature >= FIRST_THAT_DENIES) {
             return probe();
         }
         return new Availability(
                 true,
-                "Java " + Runtime.version().feature()
-                        + " prints a warning on the first use of Unsafe, unless"
+                "Java " + feature + " prints a warning on the first use of Unsafe, unless"
                         + " --sun-misc-unsafe-memory-access=allow is set");
     }
 
@@ -63,9 +64,10 @@ final class ChronicleAvailability {
             Pages.probe();
             return Availability.YES;
         } catch (LinkageError | RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             return new Availability(
                     false,
-                    "this JVM denies Chronicle the use of Unsafe (" + e
+                    "this JVM denies Chronicle the use of Unsafe (" + cause
                             + "); set --sun-misc-unsafe-memory-access=allow");
         }
     }

@@ -6,6 +6,7 @@ import net.openhft.chronicle.core.UnsafeMemory;
 import net.openhft.posix.MAdviseFlag;
 import net.openhft.posix.MMapProt;
 import net.openhft.posix.PosixAPI;
+import net.openhft.posix.PosixRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +59,18 @@ record Pages(long address, Runnable release) {
             return null;
         }
         long mapped = (bytes + HUGE_PAGE_BYTES - 1) & -HUGE_PAGE_BYTES;
-        long start = posix.mmap(
-                0,
-                mapped + HUGE_PAGE_BYTES,
-                MMapProt.PROT_READ_WRITE.value(),
-                MAP_PRIVATE_ANONYMOUS,
-                -1,
-                0);
+        long start;
+        try {
+            start = posix.mmap(
+                    0,
+                    mapped + HUGE_PAGE_BYTES,
+                    MMapProt.PROT_READ_WRITE.value(),
+                    MAP_PRIVATE_ANONYMOUS,
+                    -1,
+                    0);
+        } catch (PosixRuntimeException e) {
+            return null; // Out of memory, or of mappings: the C heap has the last word.
+        }
         if (start <= 0) {
             return null;
         }

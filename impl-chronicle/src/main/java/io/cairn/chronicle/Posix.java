@@ -1,6 +1,7 @@
 package io.cairn.chronicle;
 
 import java.lang.System.Logger.Level;
+import net.openhft.posix.MAdviseFlag;
 import net.openhft.posix.PosixAPI;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ final class Posix {
             System.setProperty(SLF4J_VERBOSITY, "ERROR");
         }
         try {
-            return PosixAPI.posix();
+            PosixAPI api = PosixAPI.posix();
+            // On no bytes: where the native library did not load, the first call says so.
+            api.madvise(0, 0, MAdviseFlag.MADV_NORMAL.value());
+            return api;
         } catch (LinkageError | RuntimeException e) {
             System.getLogger(Posix.class.getName()).log(Level.DEBUG, "no huge pages", e);
             return null;

@@ -152,6 +152,9 @@ final class FfmMemory extends Memory {
     public int compare(long offset, int length, byte[] other, int otherOffset, int otherLength) {
         requireRange(offset, length);
         Objects.checkFromIndexSize(otherOffset, otherLength, other.length);
+        if (otherLength == 0) {
+            requireOpen();
+        }
         int at = mismatchUnchecked(offset, other, otherOffset, Math.min(length, otherLength));
         return at < 0
                 ? length - otherLength
@@ -206,6 +209,7 @@ final class FfmMemory extends Memory {
     @Override
     public void force(long offset, long length) {
         requireRange(offset, length);
+        requireOpen();
         if (segment.isMapped()) {
             segment.asSlice(offset, length).force();
         }
@@ -226,11 +230,17 @@ final class FfmMemory extends Memory {
     }
 
     /**
-     * Ranges of no bytes touch nothing that would be checked: so they are checked here, as all
-     * others are.
+     * Checks a range; that the memory is open, only where no byte of it is touched: else that
+     * checks.
      */
     private void requireRange(long offset, long length) {
         Objects.checkFromIndexSize(offset, length, segment.byteSize());
+        if (length == 0) {
+            requireOpen();
+        }
+    }
+
+    private void requireOpen() {
         if (!segment.scope().isAlive()) {
             throw new IllegalStateException("memory of bytes=" + segment.byteSize() + " is closed");
         }

@@ -9,7 +9,7 @@ package io.cairn.perf;
  * @param iterationMillis how long each of them takes
  */
 record ForkShape(int warmups, int warmupMillis, int iterations, int iterationMillis) {
-    /** Shorter still, for what the choice does not depend on. */
+    /** Shorter still, for what neither the choice nor the target depends on. */
     static final ForkShape GLANCE = new ForkShape(1, 300, 2, 300);
     /** Short, for many forks in little time. */
     static final ForkShape BRIEF = new ForkShape(2, 250, 3, 350);

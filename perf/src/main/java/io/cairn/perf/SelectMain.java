@@ -8,6 +8,7 @@ import io.cairn.spi.SelectionFile;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * -Pselect} runs it; {@code -Dselect.thorough} makes it take longer.
  */
 public final class SelectMain {
+    /** Building Cairn, which comes before, takes a share of the last minute's load itself. */
+    private static final double BUSY_SHARE = 1.0;
+
     private final SelectSettings settings;
     private final PrintStream out;
 
@@ -83,6 +87,15 @@ public final class SelectMain {
                 Dataset.VALUE_BYTES,
                 settings.budgetSeconds(),
                 settings.directory());
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (load > host.processors() * BUSY_SHARE) {
+            out.printf(
+                    Locale.ROOT,
+                    "WARNING: the host is busy (load average %.1f on %d processors): times will be longer and less"
+                            + " certain than it allows. Measure again when it is idle.%n",
+                    load,
+                    host.processors());
+        }
         out.flush();
     }
 

@@ -30,30 +30,38 @@ record SelectPlan(List<String> backends, boolean thorough) {
         for (Medium medium : Medium.values()) {
             groups.add(group(Workload.FLOOR, medium, Mode.SampleTime, round));
             groups.add(group(Workload.GET_REF, medium, Mode.SampleTime, round));
-            groups.add(group(Workload.GET_REF, medium, Mode.AverageTime, round));
         }
         return groups;
     }
 
-    /**
-     * What a round measures beside that, as far as time allows, the most telling first; nothing in
-     * most rounds.
-     */
+    /** What a round measures beside that, as far as time allows, the most telling first. */
     List<Group> context(int round) {
         List<Group> groups = new ArrayList<>();
-        if (round > 1 && !thorough) {
-            return groups;
+        boolean complete = round == 1 || thorough;
+        if (complete) {
+            groups.add(group(Workload.TIMER, Medium.MEMORY, Mode.SampleTime, round));
+            groups.add(group(Workload.TREE_MAP, Medium.MEMORY, Mode.AverageTime, round));
         }
-        groups.add(group(Workload.TIMER, Medium.MEMORY, Mode.SampleTime, round));
-        groups.add(group(Workload.TREE_MAP, Medium.MEMORY, Mode.AverageTime, round));
-        groups.add(group(Workload.CHASE, Medium.MEMORY, Mode.AverageTime, round));
-        for (Workload workload : List.of(Workload.SCAN, Workload.OVERWRITE, Workload.INSERT)) {
+        groups.add(group(Workload.GET_REF, Medium.MEMORY, Mode.AverageTime, round));
+        groups.add(group(Workload.GET_REF, Medium.FILE, Mode.AverageTime, round));
+        if (complete) {
+            groups.add(group(Workload.CHASE, Medium.MEMORY, Mode.AverageTime, round));
+            addOtherOperations(groups, round);
+        }
+        return groups;
+    }
+
+    private void addOtherOperations(List<Group> groups, int round) {
+        for (Workload workload : List.of(
+                Workload.SCAN,
+                Workload.OVERWRITE,
+                Workload.INSERT,
+                Workload.GET_MISSING,
+                Workload.CONTAINS)) {
             groups.add(group(workload, Medium.MEMORY, Mode.SampleTime, round));
         }
         groups.add(group(Workload.OVERWRITE, Medium.FILE, Mode.SampleTime, round));
         groups.add(group(Workload.INSERT, Medium.FILE, Mode.SampleTime, round));
-        groups.add(group(Workload.GET_MISSING, Medium.MEMORY, Mode.SampleTime, round));
-        groups.add(group(Workload.CONTAINS, Medium.MEMORY, Mode.SampleTime, round));
         if (thorough) {
             groups.add(group(Workload.SCAN, Medium.FILE, Mode.SampleTime, round));
             groups.add(group(Workload.GET_MISSING, Medium.FILE, Mode.SampleTime, round));
@@ -61,7 +69,6 @@ record SelectPlan(List<String> backends, boolean thorough) {
             groups.add(group(Workload.FLOOR, Medium.MEMORY, Mode.AverageTime, round));
             groups.add(group(Workload.FLOOR, Medium.FILE, Mode.AverageTime, round));
         }
-        return groups;
     }
 
     private Group group(Workload workload, Medium medium, Mode mode, int round) {

@@ -45,7 +45,7 @@ final class SelectRun {
             double reserve = round < LEAST_ROUNDS ? coreSeconds : 0;
             for (SelectPlan.Group group : plan.context(round)) {
                 if (isTimeFor(reserve + longestForkSeconds * group.subjects().size())) {
-                    measure(round, group, contextRun);
+                    measure(round, group, isGetRef(group) ? coreRun : contextRun);
                 } else {
                     out.printf(
                             "left out for want of time: %s, %s%n",
@@ -54,6 +54,10 @@ final class SelectRun {
             }
         }
         return measurements;
+    }
+
+    private static boolean isGetRef(SelectPlan.Group group) {
+        return group.workload() == Workload.GET_REF;
     }
 
     private boolean isTimeFor(double seconds) {

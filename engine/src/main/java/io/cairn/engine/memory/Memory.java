@@ -19,7 +19,8 @@ import java.nio.ByteBuffer;
  *       reach the instance any more.
  *   <li><b>M4</b> Only {@link #force} makes bytes of a mapped file durable; on anonymous memory it
  *       does nothing.
- *   <li><b>M5</b> No method but {@code force} and {@code close} allocates.
+ *   <li><b>M5</b> No method but {@code force} and {@code close} allocates, apart from a memory's
+ *       first {@link #crc32c}, and one that runs while another does.
  * </ul>
  *
  * <p>An abstract class with one final subclass a backend, so that HotSpot binds its calls directly.
