@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What the methods of {@link Memory} and {@link MemoryFactory} return and do where no rule is
  * broken.
  */
-@ExtendWith(MemoryJavaCondition.class)
-@AddLifecycleHook(value = MemoryJavaCondition.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
+@ExtendWith(NeedsJavaCondition.class)
+@AddLifecycleHook(value = NeedsJavaCondition.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 @SuppressWarnings("exports") // the condition is this suite's own
 public abstract class MemoryResultsContract {
     private static final int PAGE_BYTES = 4096;

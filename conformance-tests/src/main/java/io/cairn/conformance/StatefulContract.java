@@ -17,6 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
@@ -26,6 +27,7 @@ import org.opentest4j.TestAbortedException;
  * All rules at once: random sequences of every operation, in every mode, against a sorted map.
  * {@code -Dcairn.tries=N} sets how many sequences are run.
  */
+@AddLifecycleHook(value = NeedsJavaCondition.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 public abstract class StatefulContract extends StoreContract {
     private static final int TRIES = 1_000;
 

@@ -6,7 +6,7 @@ import io.cairn.engine.memory.MemoryFactory;
  * Names the factory's class by a string: its class file is of a later Java than this module is
  * compiled for.
  */
-@MemoryNeedsJava(22)
+@NeedsJava(22)
 final class FfmMemoryTest extends MemoryContract {
     @Override
     protected MemoryFactory factory() {

@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import io.cairn.spi.StateStoreProvider;
 
+@NeedsJava(22)
 class FfmStatefulTest extends StatefulContract {
     @Override
     protected StateStoreProvider provider() {

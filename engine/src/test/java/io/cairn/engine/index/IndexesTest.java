@@ -104,7 +104,7 @@ class IndexesTest {
         long seed = new Random().nextLong();
         System.out.println("seed=" + seed + " percentRemoved=" + percentRemoved);
         Random random = new Random(seed);
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             if (random.nextInt(100) < percentRemoved) {
                 remove(key(random));
             } else {
@@ -121,7 +121,7 @@ class IndexesTest {
     @Test
     void noOperationMovesMoreThanAFewPages() {
         byte[] key = new byte[8];
-        for (long i = 0; i < 300_000; i++) {
+        for (long i = 0; i < 100_000; i++) {
             for (int b = 0; b < 8; b++) {
                 key[b] = (byte) ((i * 0x9E37_79B9_7F4A_7C15L) >>> (8 * b));
             }

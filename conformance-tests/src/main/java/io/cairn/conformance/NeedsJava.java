@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Declares the least Java that a backend's classes load on; below it, its tests are skipped. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface MemoryNeedsJava {
+public @interface NeedsJava {
     /** Returns the feature release, such as 22. */
     int value();
 }

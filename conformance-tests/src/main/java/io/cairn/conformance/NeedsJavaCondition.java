@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Makes jqwik and JUnit heed {@link MemoryNeedsJava}. */
-final class MemoryJavaCondition implements SkipExecutionHook, ExecutionCondition {
+/** Makes jqwik and JUnit heed {@link NeedsJava}. */
+final class NeedsJavaCondition implements SkipExecutionHook, ExecutionCondition {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
         return missing(context.optionalContainerClass())
@@ -26,7 +26,7 @@ final class MemoryJavaCondition implements SkipExecutionHook, ExecutionCondition
     private static Optional<String> missing(Optional<Class<?>> testClass) {
         int feature = Runtime.version().feature();
         return testClass
-                .flatMap(type -> Optional.ofNullable(type.getAnnotation(MemoryNeedsJava.class)))
+                .flatMap(type -> Optional.ofNullable(type.getAnnotation(NeedsJava.class)))
                 .filter(needs -> feature < needs.value())
                 .map(needs -> "needs Java " + needs.value() + ", and this is Java " + feature);
     }
