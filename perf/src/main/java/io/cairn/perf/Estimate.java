@@ -1,6 +1,7 @@
 package io.cairn.perf;
 
 import java.util.List;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
@@ -43,8 +44,19 @@ record Estimate(double value, double error) {
             });
             means.addValue(ofFork.getMean());
         }
-        double confidence = iterations.getN() > 1 ? iterations.getMeanErrorAt(CONFIDENCE) : 0;
+        double confidence = confidenceError(iterations);
         return new Estimate(value, Math.max(confidence, (means.getMax() - means.getMin()) / 2));
+    }
+
+    /** JMH's own answer begins at three figures; Student's distribution has one for two as well. */
+    private static double confidenceError(ListStatistics figures) {
+        double count = figures.getN();
+        if (count < 2) {
+            return 0;
+        }
+        double quantile =
+                new TDistribution(count - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+        return quantile * figures.getStandardDeviation() / Math.sqrt(count);
     }
 
     /** Whether the two figures may be the same, as far as their errors tell. */

@@ -10,7 +10,7 @@ package io.cairn.perf;
  */
 record ForkShape(int warmups, int warmupMillis, int iterations, int iterationMillis) {
     /** Shorter still, for what neither the choice nor the target depends on. */
-    static final ForkShape GLANCE = new ForkShape(1, 300, 2, 300);
+    static final ForkShape GLANCE = new ForkShape(1, 300, 3, 250);
     /** Short, for many forks in little time. */
     static final ForkShape BRIEF = new ForkShape(2, 250, 3, 350);
     /** Long enough for the last of JIT's changes of mind and for rare events. */

@@ -32,6 +32,13 @@ class EstimateTest {
     }
 
     @Test
+    void twoIterationsAreEnoughForAnError() {
+        // 12.706 for 1 degree of freedom at 97.5 %; the standard error of 8 and 12 is 2.
+        assertThat(Estimate.of(10, List.of(List.of(8.0, 12.0))).error())
+                .isCloseTo(12.706 * 2, within(0.01));
+    }
+
+    @Test
     void aSingleIterationTellsNothingOfItsError() {
         assertThat(Estimate.of(5, List.of(List.of(5.0))).error()).isZero();
     }
