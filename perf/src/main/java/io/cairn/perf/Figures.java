@@ -97,4 +97,14 @@ final class Figures {
         averages.forEach(fork -> fork.forEach(all::addValue));
         return Estimate.of(all.getMean(), averages);
     }
+
+    /**
+     * The median of the iterations' average times, which an iteration that was disturbed does not
+     * move; average times must have been asked for.
+     */
+    double medianOfAverages() {
+        ListStatistics all = new ListStatistics();
+        averages.forEach(fork -> fork.forEach(all::addValue));
+        return all.getPercentile(MEDIAN);
+    }
 }

@@ -109,18 +109,20 @@ public final class SelectMain {
         Figures treeMap =
                 measurements.of(new Subject(Workload.TREE_MAP, Subject.NO_BACKEND, Medium.MEMORY));
         if (treeMap.hasAverages()) {
-            printTimesTreeMap(measurements, treeMap.mean().value());
+            printTimesTreeMap(measurements, treeMap.medianOfAverages());
         }
     }
 
     private void printTimesTreeMap(Measurements measurements, double treeMap) {
         measurements.all().forEach((subject, figures) -> {
-            if (subject.workload() == Workload.GET_REF && subject.medium() == Medium.MEMORY) {
+            if (subject.workload() == Workload.GET_REF
+                    && subject.medium() == Medium.MEMORY
+                    && figures.hasAverages()) {
                 out.printf(
                         Locale.ROOT,
-                        "getRef in memory on %s is %.1f times as fast as TreeMap.%n",
+                        "getRef in memory on %s is %.2f times as fast as TreeMap (medians of the means).%n",
                         subject.backend(),
-                        treeMap / figures.mean().value());
+                        treeMap / figures.medianOfAverages());
             }
         });
     }

@@ -40,8 +40,8 @@ record SelectPlan(List<String> backends, boolean thorough) {
         boolean complete = round == 1 || thorough;
         if (complete) {
             groups.add(group(Workload.TIMER, Medium.MEMORY, Mode.SampleTime, round));
-            groups.add(group(Workload.TREE_MAP, Medium.MEMORY, Mode.AverageTime, round));
         }
+        groups.add(group(Workload.TREE_MAP, Medium.MEMORY, Mode.AverageTime, round));
         groups.add(group(Workload.GET_REF, Medium.MEMORY, Mode.AverageTime, round));
         groups.add(group(Workload.GET_REF, Medium.FILE, Mode.AverageTime, round));
         if (complete) {

@@ -31,7 +31,7 @@ class SelectPlanTest {
 
         assertThat(new SelectPlan(BACKENDS, false)
                         .context(2).stream().map(SelectPlan.Group::workload))
-                .containsOnly(Workload.GET_REF);
+                .containsOnly(Workload.TREE_MAP, Workload.GET_REF);
         assertThat(thorough.context(5)).hasSameSizeAs(thorough.context(1));
     }
 
