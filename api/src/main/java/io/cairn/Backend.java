@@ -110,6 +110,44 @@ public final class Backend {
         return requireProvider().openPersistent(path, options);
     }
 
+    /**
+     * Checks the file of a store that nobody has open for writing; see {@link StoreVerifier}.
+     *
+     * @param path the file
+     * @param progress told of the work done, in bytes
+     * @return what was found
+     * @throws IllegalStateException if the backend is unavailable
+     * @throws StoreLockedException if the store is open for writing
+     * @throws UnsupportedFormatException if the file is of a version that this build does not read
+     * @throws StoreIoException if the file cannot be read
+     */
+    public VerificationReport verify(Path path, Progress progress) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(progress, "progress");
+        return requireProvider().verify(path, progress);
+    }
+
+    /**
+     * Copies every intact record of a damaged file into a new store; see {@link StoreSalvage}.
+     *
+     * @param damaged the file, which is not changed
+     * @param target where the new store is to be; must not exist
+     * @param progress told of the work done, in bytes
+     * @return what was saved and what was lost
+     * @throws IllegalStateException if the backend is unavailable
+     * @throws IllegalArgumentException if {@code target} exists
+     * @throws CorruptStoreException if nothing can be salvaged: it is no store
+     * @throws StoreLockedException if the damaged store is open for writing
+     * @throws UnsupportedFormatException if the file is of a version that this build does not read
+     * @throws StoreIoException if the system refuses
+     */
+    public SalvageReport salvage(Path damaged, Path target, Progress progress) {
+        Objects.requireNonNull(damaged, "damaged");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(progress, "progress");
+        return requireProvider().salvage(damaged, target, progress);
+    }
+
     @Override
     public String toString() {
         String state = isAvailable() ? "available" : "unavailable";

@@ -141,6 +141,35 @@ public interface KeyValueReader {
     BytesView newView();
 
     /**
+     * Points each view at the value of the key in the same place of {@code keys}: the same as one
+     * {@code getRef} after the other, but the keys' cache misses overlap, which is several times as
+     * fast in a store beyond the size of the caches. A view whose key is absent is left pointing at
+     * nothing. Allocates nothing.
+     *
+     * @param keys the keys
+     * @param views views that this store or snapshot made, at least as many as {@code keys}, each
+     *     another one
+     * @return how many of the keys are present
+     * @throws IllegalArgumentException if there are fewer views than keys, a key is too long, or a
+     *     view was made by another store or snapshot; which views were pointed by then is open
+     */
+    default int getAll(byte[][] keys, BytesView[] views) {
+        requireAtLeast(keys.length, views.length, "views");
+        int present = 0;
+        for (int i = 0; i < keys.length; i++) {
+            present += getRef(keys[i], views[i]) ? 1 : 0;
+        }
+        return present;
+    }
+
+    private static void requireAtLeast(int keys, int others, String what) {
+        if (others < keys) {
+            throw new IllegalArgumentException(
+                    what + "=" + others + " are fewer than keys=" + keys + "; give one for each");
+        }
+    }
+
+    /**
      * {@return whether {@code key} is present} Allocates nothing.
      *
      * @param key the key

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><b>S1</b> After {@code put(k, v)} has returned, reading {@code k} gives {@code v} until the
- *       next {@code put}, {@code delete}, {@code clear} or {@code restore} that touches {@code k}.
+ *       next change that touches {@code k}.
  *   <li><b>S2</b> {@code delete} of an absent key is no error and changes nothing; its answer tells
  *       whether the key was there.
  *   <li><b>S3</b> {@code getOrInsert} returns the present value, or puts the given one and returns
@@ -38,6 +38,12 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>S13</b> {@code flush(tag)} stores the tag with the state, atomically; {@code flushedTag}
  *       gives the last one, in other processes too.
  *   <li><b>S14</b> One store is open on a path at a time, in this process and in all others.
+ *   <li><b>S15</b> {@code putAll} and {@code getAll} do what a {@code put} or {@code getRef} for
+ *       each key, one after the other, would do.
+ *   <li><b>S16</b> {@code update} changes bytes of a present value and nothing else; if its updater
+ *       throws, nothing at all.
+ *   <li><b>S17</b> {@code addLong} returns the sum of the present number, 0 if absent, and the
+ *       delta, and leaves it as the value.
  * </ul>
  *
  * <p>Every method throws {@link java.util.ConcurrentModificationException} where it finds that
@@ -105,6 +111,49 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      * @throws StoreIoException if there is no room on the disk
      */
     void put(ByteBuffer key, ByteBuffer value);
+
+    /**
+     * Stores each value under the key in the same place: the same as one {@code put} after the
+     * other, but cache misses overlap. Not atomic: where one put throws, those before it stand.
+     * Allocates nothing.
+     *
+     * @param keys the keys; where one is given twice, its later value stays
+     * @param values the values, at least as many as {@code keys}
+     * @throws IllegalArgumentException if there are fewer values than keys, or a key or a value is
+     *     too long; nothing was put then
+     * @throws StoreFullException if the store's own limit is reached
+     * @throws StoreIoException if there is no room on the disk
+     */
+    void putAll(byte[][] keys, byte[][] values);
+
+    /**
+     * Changes the value of {@code key} in place, without copying it out and in: read, modify, write
+     * in one step. If the updater throws, the value stays as it was, and the exception goes to the
+     * caller. O(1) amortised; allocates nothing.
+     *
+     * @param key the key
+     * @param updater changes the value; is not called if the key is absent
+     * @return whether the key is present
+     * @throws IllegalArgumentException if the key is too long
+     * @throws StoreFullException if the store's own limit is reached
+     * @throws StoreIoException if there is no room on the disk
+     */
+    boolean update(byte[] key, ValueUpdater updater);
+
+    /**
+     * Adds to the counter under {@code key}: a value of eight bytes, a little-endian long. An
+     * absent key counts as 0. The sum wraps around on overflow. O(1) amortised for a key that is
+     * present, O(log n) for a new one; allocates nothing.
+     *
+     * @param key the key
+     * @param delta what to add
+     * @return the sum, which is now the value
+     * @throws IllegalArgumentException if the key is too long
+     * @throws SerializationException if the present value has not eight bytes
+     * @throws StoreFullException if the store's own limit is reached
+     * @throws StoreIoException if there is no room on the disk
+     */
+    long addLong(byte[] key, long delta);
 
     /**
      * Removes {@code key}. O(log n) if it is present; allocates nothing.
@@ -235,6 +284,16 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
 
     /** {@return figures about the store} O(1). */
     StoreStats stats();
+
+    /**
+     * {@return what a check of the whole store found} Costs O(size), with every record read;
+     * changes nothing. This implementation checks what can be seen through this interface: the
+     * order of the keys, that each key of a scan is found with the same value, and the counts.
+     * Cairn's own stores check their log and both indexes; {@link StoreVerifier} lists what.
+     */
+    default VerificationReport verify() {
+        return ReaderCheck.verify(this);
+    }
 
     /**
      * {@return what the opening of this store found and did} For a store in memory, a report of

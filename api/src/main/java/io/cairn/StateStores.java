@@ -50,7 +50,7 @@ public final class StateStores {
      * @throws StoreFullException if the memory cannot be had
      */
     public static StateStore inMemory(long initialCapacityBytes) {
-        return selector().selectedBackend().openInMemory(initialCapacityBytes);
+        return selectedBackend().openInMemory(initialCapacityBytes);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class StateStores {
      * @throws StoreFullException if the memory cannot be had
      */
     public static StateStore inMemory(StoreOptions options) {
-        return selector().selectedBackend().openInMemory(options);
+        return selectedBackend().openInMemory(options);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class StateStores {
      * @throws StateStoreException as {@link Backend#openPersistent(Path, StoreOptions)} does
      */
     public static StateStore persistent(Path path, long initialCapacityBytes) {
-        return selector().selectedBackend().openPersistent(path, initialCapacityBytes);
+        return selectedBackend().openPersistent(path, initialCapacityBytes);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class StateStores {
      * @throws StateStoreException as {@link Backend#openPersistent(Path, StoreOptions)} does
      */
     public static StateStore persistent(Path path, StoreOptions options) {
-        return selector().selectedBackend().openPersistent(path, options);
+        return selectedBackend().openPersistent(path, options);
     }
 
     /**
@@ -129,6 +129,10 @@ public final class StateStores {
      */
     public static SelectedBackend selected() {
         return selector().selected();
+    }
+
+    static Backend selectedBackend() {
+        return selector().selectedBackend();
     }
 
     private static BackendSelector selector() {

@@ -12,14 +12,19 @@ import java.util.Objects;
  * @param recoverTo to which state a persistent store is brought when it is opened
  * @param windows the sizes of the log's windows, which a new store takes; an existing file keeps
  *     its own
+ * @param readOnly whether a persistent store is only looked at; see {@link #withReadOnly}
  */
 public record StoreOptions(
-        long initialCapacityBytes, long maxLogBytes, RecoverTo recoverTo, WindowSizes windows) {
+        long initialCapacityBytes,
+        long maxLogBytes,
+        RecoverTo recoverTo,
+        WindowSizes windows,
+        boolean readOnly) {
     /** The most bytes that a log can take: 16 TiB. */
     public static final long MAX_LOG_BYTES = 1L << 44;
 
     private static final StoreOptions DEFAULTS =
-            new StoreOptions(0, MAX_LOG_BYTES, RecoverTo.LAST_RECORD, WindowSizes.DEFAULT);
+            new StoreOptions(0, MAX_LOG_BYTES, RecoverTo.LAST_RECORD, WindowSizes.DEFAULT, false);
 
     /**
      * Makes options from all components.
@@ -47,7 +52,7 @@ public record StoreOptions(
      * @throws IllegalArgumentException if it is outside of its range
      */
     public StoreOptions withInitialCapacityBytes(long bytes) {
-        return new StoreOptions(bytes, maxLogBytes, recoverTo, windows);
+        return new StoreOptions(bytes, maxLogBytes, recoverTo, windows, readOnly);
     }
 
     /**
@@ -57,7 +62,7 @@ public record StoreOptions(
      * @throws IllegalArgumentException if it is outside of its range
      */
     public StoreOptions withMaxLogBytes(long bytes) {
-        return new StoreOptions(initialCapacityBytes, bytes, recoverTo, windows);
+        return new StoreOptions(initialCapacityBytes, bytes, recoverTo, windows, readOnly);
     }
 
     /**
@@ -66,7 +71,7 @@ public record StoreOptions(
      * @param state the state
      */
     public StoreOptions withRecoverTo(RecoverTo state) {
-        return new StoreOptions(initialCapacityBytes, maxLogBytes, state, windows);
+        return new StoreOptions(initialCapacityBytes, maxLogBytes, state, windows, readOnly);
     }
 
     /**
@@ -75,7 +80,26 @@ public record StoreOptions(
      * @param sizes the sizes
      */
     public StoreOptions withWindows(WindowSizes sizes) {
-        return new StoreOptions(initialCapacityBytes, maxLogBytes, recoverTo, sizes);
+        return new StoreOptions(initialCapacityBytes, maxLogBytes, recoverTo, sizes, readOnly);
+    }
+
+    /**
+     * {@return these options with or without the right to change the store}
+     *
+     * <p>A store that is opened read-only must exist. Neither its file nor its folder is changed:
+     * nothing is created beside it, and what a crash tore off behind the last intact record is
+     * ignored instead of cut. Every method that would change it, {@code flush} and {@code snapshot}
+     * among them, throws {@link IllegalStateException}.
+     *
+     * <p>Several processes may have a store open read-only, but none while one has it open for
+     * writing. That is a lock on {@code path.lock}; where there is no such file, as with a copy, no
+     * process has had the store open, and keeping writers off while it is read is up to the caller.
+     * A store in memory ignores it.
+     *
+     * @param value whether to open it read-only
+     */
+    public StoreOptions withReadOnly(boolean value) {
+        return new StoreOptions(initialCapacityBytes, maxLogBytes, recoverTo, windows, value);
     }
 
     private static void requireRange(String name, long value, long least) {

@@ -20,7 +20,7 @@ class StoreOptionsTest {
                 .withRecoverTo(RecoverTo.LAST_FLUSH)
                 .withWindows(tiny);
 
-        assertThat(options).isEqualTo(new StoreOptions(1, 4096, RecoverTo.LAST_FLUSH, tiny));
+        assertThat(options).isEqualTo(new StoreOptions(1, 4096, RecoverTo.LAST_FLUSH, tiny, false));
     }
 
     @ParameterizedTest

@@ -163,6 +163,21 @@ final class TreeMapStore implements StateStore {
     }
 
     @Override
+    public void putAll(byte[][] keys, byte[][] values) {
+        throw unused();
+    }
+
+    @Override
+    public boolean update(byte[] key, ValueUpdater updater) {
+        throw unused();
+    }
+
+    @Override
+    public long addLong(byte[] key, long delta) {
+        throw unused();
+    }
+
+    @Override
     public boolean delete(ByteBuffer key) {
         throw unused();
     }

@@ -256,7 +256,7 @@ public abstract class BadInputContract extends StoreTests {
         }
     }
 
-    private static Model fillUp(StateStore store) {
+    static Model fillUp(StateStore store) {
         Model model = new Model();
         for (int i = 0; i < 100_000; i++) {
             byte[] value = Bytes.random(i, 100);

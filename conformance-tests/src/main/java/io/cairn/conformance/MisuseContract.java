@@ -37,11 +37,15 @@ public abstract class MisuseContract extends StoreTests {
 
     @EveryMode
     void s11_everyReadAfterCloseThrows(Mode mode) {
-        StateStore store = closedStore(mode);
+        StateStore store = open(mode);
+        BytesView[] views = BatchContract.views(store, 1);
+        store.put(KEY, KEY);
+        store.close();
         ByteBuffer buffer = ByteBuffer.wrap(KEY);
         verifyClosed(List.of(
                 () -> store.get(KEY),
                 () -> store.get(KEY, 0, 3),
+                () -> store.getAll(new byte[][] {KEY}, views),
                 () -> store.get(buffer),
                 () -> store.get(KEY, new byte[5], 0),
                 () -> store.get(buffer, new byte[5], 0),
@@ -71,6 +75,9 @@ public abstract class MisuseContract extends StoreTests {
                 () -> store.put(KEY, KEY),
                 () -> store.put(KEY, 0, 1, KEY, 0, 1),
                 () -> store.put(ByteBuffer.wrap(KEY), ByteBuffer.wrap(KEY)),
+                () -> store.putAll(new byte[][] {KEY}, new byte[][] {KEY}),
+                () -> store.update(KEY, view -> {}),
+                () -> store.addLong(KEY, 1),
                 () -> store.delete(KEY),
                 () -> store.delete(KEY, 0, 1),
                 () -> store.delete(ByteBuffer.wrap(KEY)),
@@ -207,6 +214,63 @@ public abstract class MisuseContract extends StoreTests {
             snapshot.writeTo(intruding);
         }
         assertThat(written.toByteArray()).isEqualTo(expected);
+    }
+
+    @EveryMode
+    void closingFromInsideOfAnotherCallIsRefused(Mode mode) throws IOException {
+        StateStore store = open(mode);
+        Model model = new Model();
+        PersistenceContract.churn(store, model, 1);
+        ByteArrayInputStream closing = new ByteArrayInputStream(RestoreContract.streamOf(store)) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                store.close();
+                return super.read(target, offset, length);
+            }
+        };
+        assertThat(catchThrowable(() -> store.restore(closing)))
+                .isInstanceOf(ConcurrentModificationException.class);
+        Verifier.verify(store, model);
+    }
+
+    @EveryMode
+    void s11_aStoreThatIsClosedDuringAScanEndsIt(Mode mode) {
+        StateStore store = open(mode);
+        PersistenceContract.churn(store, new Model(), 1);
+        AtomicInteger seen = new AtomicInteger();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.stream(KeyRange.all(), Direction.FORWARD)
+                        .forEach(entry -> {
+                            if (seen.incrementAndGet() == 5) {
+                                store.close();
+                            }
+                        }));
+        assertThat(seen.get()).isEqualTo(5);
+        store.close();
+    }
+
+    @EveryMode
+    void s11_aStoreThatIsChangedDuringAScanEndsIt(Mode mode) {
+        StateStore store = open(mode);
+        Model model = new Model();
+        PersistenceContract.churn(store, model, 1);
+        List<ThrowingCallable> changes = List.of(
+                () -> store.put(KEY, KEY),
+                () -> store.putAll(new byte[][] {KEY}, new byte[][] {KEY}),
+                () -> store.addLong(Bytes.utf8("counter"), 0),
+                () -> store.update(KEY, view -> {}),
+                store::compact,
+                () -> store.delete(KEY));
+        for (ThrowingCallable change : changes) {
+            Cursor cursor = store.scan(KeyRange.all(), Direction.BACKWARD);
+            assertThat(cursor.next()).isTrue();
+            assertThat(catchThrowable(change)).isNull();
+            assertThatIllegalStateException().isThrownBy(cursor::next);
+            assertThatIllegalStateException().isThrownBy(cursor::key);
+            assertThatIllegalStateException().isThrownBy(() -> cursor.seek(KEY));
+        }
+        store.delete(Bytes.utf8("counter"));
+        Verifier.verify(store, model);
     }
 
     private StateStore closedStore(Mode mode) {

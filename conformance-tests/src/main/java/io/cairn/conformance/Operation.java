@@ -57,6 +57,46 @@ sealed interface Operation {
         }
     }
 
+    /** Puts a batch of entries, from one number on in steps; 0 puts one key again and again. */
+    record PutAll(int from, int count, int step, int length) implements Operation {
+        @Override
+        public void run(Session session) {
+            session.putAll(from, count, step, length);
+        }
+    }
+
+    /** Looks up a batch of keys, from one number on in steps. */
+    record GetAll(int from, int count, int step) implements Operation {
+        @Override
+        public void run(Session session) {
+            session.getAll(from, count, step);
+        }
+    }
+
+    /** Inverts bytes of a value in place, if it is there. */
+    record Update(int key, int from, int count) implements Operation {
+        @Override
+        public void run(Session session) {
+            session.update(key, from, count);
+        }
+    }
+
+    /** Writes into a value in place, and throws. */
+    record UpdateAndThrow(int key) implements Operation {
+        @Override
+        public void run(Session session) {
+            session.updateAndThrow(key);
+        }
+    }
+
+    /** Adds to the number under a key, which may have a value that is none. */
+    record AddLong(int key, long delta) implements Operation {
+        @Override
+        public void run(Session session) {
+            session.addLong(key, delta);
+        }
+    }
+
     /** Reads one key in each of the four ways. */
     record Read(Form form, int key, int room) implements Operation {
         @Override

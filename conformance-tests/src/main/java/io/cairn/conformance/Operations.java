@@ -11,7 +11,10 @@ import net.jqwik.api.Tuple;
 /** Makes random sequences of operations, and the keys that they work on. */
 final class Operations {
     private static final int MOST_OPERATIONS = 80;
+    private static final int FEWEST_OF_MANY_OPERATIONS = 400;
+    private static final int MOST_OF_MANY_OPERATIONS = 800;
     private static final int LONGEST_RUN = 250;
+    private static final int LARGEST_BATCH = 150;
     private static final int WINDOW = 4096;
 
     private Operations() {}
@@ -44,14 +47,35 @@ final class Operations {
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
+    /**
+     * A long sequence for keys of {@code space} that seldom throws away what it has built up, so
+     * that deep states are met: many splits and merges, and snapshots piled up on each other.
+     */
+    static Arbitrary<List<Operation>> longSequences(KeySpace space) {
+        boolean longKeys = space.shape() == KeySpace.Shape.LONG;
+        Arbitrary<Integer> keys = numbers(longKeys ? 15 : 120);
+        Arbitrary<Operation> one = Arbitraries.frequencyOf(
+                Tuple.of(60, changes(keys)),
+                Tuple.of(6, runs(keys, longKeys ? 20 : LONGEST_RUN)),
+                Tuple.of(10, batches(keys, longKeys ? 20 : LARGEST_BATCH)),
+                Tuple.of(20, reads(keys)),
+                Tuple.of(1, upkeep()),
+                Tuple.of(12, snapshots(1)));
+        return one.list()
+                .ofMinSize(FEWEST_OF_MANY_OPERATIONS)
+                .ofMaxSize(MOST_OF_MANY_OPERATIONS)
+                .withSizeDistribution(RandomDistribution.uniform());
+    }
+
     private static Arbitrary<Operation> one(int mostKeys, boolean longKeys) {
         Arbitrary<Integer> keys = numbers(mostKeys);
         return Arbitraries.frequencyOf(
                 Tuple.of(30, changes(keys)),
                 Tuple.of(6, runs(keys, longKeys ? 20 : LONGEST_RUN)),
+                Tuple.of(5, batches(keys, longKeys ? 20 : LARGEST_BATCH)),
                 Tuple.of(18, reads(keys)),
                 Tuple.of(8, upkeep()),
-                Tuple.of(9, snapshots()));
+                Tuple.of(9, snapshots(2)));
     }
 
     private static Arbitrary<Operation> changes(Arbitrary<Integer> keys) {
@@ -63,7 +87,32 @@ final class Operations {
         Arbitrary<Operation> inserts =
                 Combinators.combine(keys, valueLengths(), seeds).as(Operation.GetOrInsert::new);
         return Arbitraries.frequencyOf(
-                Tuple.of(6, puts), Tuple.of(3, deletes), Tuple.of(1, inserts));
+                Tuple.of(6, puts),
+                Tuple.of(3, deletes),
+                Tuple.of(1, inserts),
+                Tuple.of(3, inPlace(keys)));
+    }
+
+    private static Arbitrary<Operation> inPlace(Arbitrary<Integer> keys) {
+        Arbitrary<Integer> positions = Arbitraries.integers().between(0, 80);
+        Arbitrary<Operation> updates =
+                Combinators.combine(keys, positions, positions).as(Operation.Update::new);
+        Arbitrary<Operation> throwing = keys.map(Operation.UpdateAndThrow::new);
+        Arbitrary<Operation> sums =
+                Combinators.combine(keys, Arbitraries.longs()).as(Operation.AddLong::new);
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, updates), Tuple.of(1, throwing), Tuple.of(3, sums));
+    }
+
+    private static Arbitrary<Operation> batches(Arbitrary<Integer> keys, int largest) {
+        Arbitrary<Integer> counts = Arbitraries.integers().between(0, largest);
+        Arbitrary<Integer> steps = Arbitraries.of(0, 1, 1, 2, 3);
+        Arbitrary<Operation> puts = Combinators.combine(
+                        keys, counts, steps, Arbitraries.integers().between(0, 120))
+                .as(Operation.PutAll::new);
+        Arbitrary<Operation> gets =
+                Combinators.combine(keys, counts, steps).as(Operation.GetAll::new);
+        return Arbitraries.frequencyOf(Tuple.of(3, puts), Tuple.of(2, gets));
     }
 
     private static Arbitrary<Operation> runs(Arbitrary<Integer> keys, int longest) {
@@ -105,13 +154,13 @@ final class Operations {
                 Tuple.of(1, Arbitraries.just(new Operation.Clear())));
     }
 
-    private static Arbitrary<Operation> snapshots() {
+    private static Arbitrary<Operation> snapshots(int restores) {
         Arbitrary<Integer> which = Arbitraries.integers().between(0, 5);
         return Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.just(new Operation.TakeSnapshot())),
                 Tuple.of(4, which.map(Operation.CheckSnapshot::new)),
                 Tuple.of(3, which.map(Operation.CloseSnapshot::new)),
-                Tuple.of(2, which.map(Operation.Restore::new)),
+                Tuple.of(restores, which.map(Operation.Restore::new)),
                 Tuple.of(2, which.map(Operation.WriteSnapshot::new)),
                 Tuple.of(1, Arbitraries.just(new Operation.RestoreStream())));
     }

@@ -5,6 +5,7 @@ import io.cairn.Cursor;
 import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.RecoverTo;
+import io.cairn.SerializationException;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.spi.StateStoreProvider;
@@ -83,6 +84,80 @@ final class Session implements AutoCloseable {
         byte[] expected = present == null ? value : present;
         Verifier.requireValue(bytes, store.getOrInsert(bytes, value), expected);
         model.put(bytes, expected);
+    }
+
+    void putAll(int from, int count, int step, int length) {
+        BytesView view = anyView();
+        byte[][] batch = batch(from, count, step);
+        byte[][] values = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            values[i] = Bytes.random(from + 31L * i, (length + i) % 120);
+        }
+        store.putAll(batch, values);
+        BatchContract.putAll(model, batch, values);
+        if (count > 0) {
+            requireStale(view);
+        }
+    }
+
+    void getAll(int from, int count, int step) {
+        BatchContract.verifyGetAll(
+                store, model, batch(from, count, step), BatchContract.views(store, count));
+    }
+
+    private byte[][] batch(int from, int count, int step) {
+        byte[][] batch = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            batch[i] = keys.key(from + i * step);
+        }
+        return batch;
+    }
+
+    void update(int number, int from, int count) {
+        byte[] key = keys.key(number);
+        byte[] value = model.get(key);
+        if (value == null) {
+            boolean present = store.update(key, view -> view.putByte(0, (byte) 1));
+            Verifier.require(!present, "update found the absent key " + Bytes.show(key));
+        } else {
+            BytesView view = anyView();
+            int first = Math.min(from, value.length);
+            UpdateContract.flip(store, model, key, first, Math.min(count, value.length - first));
+            requireStale(view);
+        }
+    }
+
+    void updateAndThrow(int number) {
+        byte[] key = keys.key(number);
+        try {
+            boolean present = store.update(key, view -> {
+                for (int i = 0; i < view.length(); i++) {
+                    view.putByte(i, (byte) i);
+                }
+                throw new IllegalCallerException("thrown on purpose");
+            });
+            Verifier.require(
+                    !present && !model.contains(key), "update swallowed what its updater threw");
+        } catch (IllegalCallerException thrown) {
+            Verifier.requireValue(key, store.get(key), Verifier.requirePresent(model, key));
+        }
+    }
+
+    void addLong(int number, long delta) {
+        byte[] key = keys.key(number);
+        byte[] value = model.get(key);
+        if (value == null || value.length == Long.BYTES) {
+            BytesView view = anyView();
+            CounterContract.add(store, model, key, delta);
+            requireStale(view);
+            return;
+        }
+        try {
+            throw new AssertionError("addLong took a value of " + value.length + " bytes: "
+                    + store.addLong(key, delta));
+        } catch (SerializationException refused) {
+            Verifier.requireValue(key, store.get(key), value);
+        }
     }
 
     void read(Form form, int number, int room) {

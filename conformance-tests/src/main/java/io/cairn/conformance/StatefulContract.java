@@ -25,11 +25,13 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * All rules at once: random sequences of every operation, in every mode, against a sorted map.
- * {@code -Dcairn.tries=N} sets how many sequences are run.
+ * {@code -Dcairn.tries=N} sets how many sequences are run, {@code -Dcairn.long.tries=N} how many
+ * long ones.
  */
 @AddLifecycleHook(value = NeedsJavaCondition.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 public abstract class StatefulContract extends StoreContract {
     private static final int TRIES = 1_000;
+    private static final int LONG_TRIES = 40;
 
     private long sequences;
     private long operations;
@@ -44,6 +46,17 @@ public abstract class StatefulContract extends StoreContract {
     @AddLifecycleHook(Tries.class)
     void everyRule_randomSequencesAgreeWithASortedMap(@ForAll("sequences") Sequence sequence)
             throws IOException {
+        run(sequence);
+    }
+
+    @Property(tries = LONG_TRIES, edgeCases = EdgeCasesMode.NONE)
+    @AddLifecycleHook(Tries.class)
+    void everyRule_longSequencesAgreeWithASortedMap(@ForAll("longSequences") Sequence sequence)
+            throws IOException {
+        run(sequence);
+    }
+
+    private void run(Sequence sequence) throws IOException {
         Path folder = Files.createTempDirectory("cairn-sequence");
         try (Session session = new Session(
                 provider(), sequence.mode(), folder.resolve("store"), sequence.keys())) {
@@ -63,6 +76,13 @@ public abstract class StatefulContract extends StoreContract {
     Arbitrary<Sequence> sequences() {
         return Operations.keySpaces()
                 .flatMap(keys -> Combinators.combine(modes(), Operations.sequences(keys))
+                        .as((mode, operations) -> new Sequence(mode, keys, operations)));
+    }
+
+    @Provide
+    Arbitrary<Sequence> longSequences() {
+        return Operations.keySpaces()
+                .flatMap(keys -> Combinators.combine(modes(), Operations.longSequences(keys))
                         .as((mode, operations) -> new Sequence(mode, keys, operations)));
     }
 
@@ -97,12 +117,19 @@ public abstract class StatefulContract extends StoreContract {
             if (!availability.available()) {
                 throw new TestAbortedException(availability.reason());
             }
-            context.attributes().setTries(Integer.getInteger("cairn.tries", TRIES));
+            boolean longOnes = context.targetMethod().getName().contains("longSequences");
+            context.attributes()
+                    .setTries(
+                            longOnes
+                                    ? Integer.getInteger("cairn.long.tries", LONG_TRIES)
+                                    : Integer.getInteger("cairn.tries", TRIES));
+            contract.sequences = 0;
+            contract.operations = 0;
             long start = System.nanoTime();
             PropertyExecutionResult result = property.execute();
             if (result.status() == PropertyExecutionResult.Status.SUCCESSFUL) {
                 Summary.print(
-                        "random-sequences",
+                        longOnes ? "long-sequences" : "random-sequences",
                         contract.provider(),
                         "sequences=" + contract.sequences
                                 + " operations=" + contract.operations

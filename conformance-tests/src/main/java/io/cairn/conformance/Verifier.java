@@ -6,6 +6,8 @@ import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.KeyValueReader;
 import io.cairn.StateStore;
+import io.cairn.StoreVerifier;
+import io.cairn.VerificationReport;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -17,8 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Verifier {
     private Verifier() {}
 
-    /** Checks that a reader holds just the model's entries, by every way to read them. */
+    /**
+     * Checks that a reader holds just the model's entries, by every way to read them, and that a
+     * store is sound inside.
+     */
     static void verify(KeyValueReader reader, Model model) {
+        if (reader instanceof StateStore store) {
+            VerificationReport report = StoreVerifier.verify(store);
+            require(report.isSound(), () -> "the store is unsound: " + report);
+        }
         verifyCounts(reader, model);
         verifyScan(reader.scan(KeyRange.all(), Direction.FORWARD), model.entries());
         verifyScan(
@@ -82,6 +91,14 @@ final class Verifier {
                 () -> "key " + Bytes.show(key) + " has value "
                         + (value == null ? "absent" : Bytes.show(value)) + ", expected="
                         + Bytes.show(expected));
+    }
+
+    static byte[] requirePresent(Model model, byte[] key) {
+        byte[] value = model.get(key);
+        if (value == null) {
+            throw new AssertionError("the test expects key " + Bytes.show(key) + " to be present");
+        }
+        return value;
     }
 
     static void require(boolean holds, String message) {

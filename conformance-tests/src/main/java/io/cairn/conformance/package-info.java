@@ -23,8 +23,11 @@
  * (C). A rule that no test can show from outside stands there as a disabled test, with the reason.
  *
  * <p>Random tests print their seed where they fail. System properties: {@code cairn.tries}, random
- * sequences of operations for each backend; {@code cairn.kills}, processes killed for each backend;
- * {@code cairn.large}, entries loaded under a small heap.
+ * sequences of operations for each backend; {@code cairn.long.tries}, long ones;
+ * {@code cairn.kills}, processes killed for each backend; {@code cairn.cuts}, moments at which the
+ * power is lost; {@code cairn.failures}, moments at which the disk fails; {@code cairn.rot} and
+ * {@code cairn.rot.bits}, places and bits that rot; {@code cairn.large}, entries loaded under a
+ * small heap; {@code cairn.seed} repeats a run.
  */
 @NullMarked
 package io.cairn.conformance;

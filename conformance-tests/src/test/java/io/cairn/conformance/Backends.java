@@ -1,5 +1,6 @@
 package io.cairn.conformance;
 
+import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.spi.StateStoreProvider;
 
 import org.opentest4j.TestAbortedException;
@@ -35,5 +36,18 @@ enum Backends {
             throw new TestAbortedException("backend=" + this + " needs Java " + leastJava);
         }
         return ChildJvm.provider(className);
+    }
+
+    /** Makes the memory that the backend's stores are over. */
+    MemoryFactory factory() {
+        String factory = className.replace("StateStoreProvider", "MemoryFactory");
+        try {
+            return Class.forName(factory)
+                    .asSubclass(MemoryFactory.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
     }
 }

@@ -70,6 +70,30 @@ enum Bug {
     RESTORE_CHECKS_NO_SUM(RestoreContract.class, "s10_aDamagedStreamChangesNothing"),
     RESTORE_TAKES_CLOSED_SNAPSHOTS(RestoreContract.class, "s10_aClosedSnapshotIsRefused"),
 
+    PUT_ALL_DROPS_THE_LAST_PAIR(BatchContract.class, "s15_putAllPutsEachPair"),
+    PUT_ALL_KEEPS_THE_FIRST_OF_TWO(BatchContract.class, "s15_ofAKeyGivenTwiceTheLaterValueStays"),
+    PUT_ALL_CHECKS_AS_IT_GOES(BatchContract.class, "s15_aBatchWithABadKeyPutsNothing"),
+    BATCHES_ARE_CUT_TO_THE_SHORTER_ARRAY(
+            BatchContract.class, "s15_fewerValuesOrViewsThanKeysAreRefused"),
+    GET_ALL_COUNTS_ABSENT_KEYS(BatchContract.class, "s15_getAllPointsEachView"),
+    GET_ALL_LEAVES_VIEWS_OF_ABSENT_KEYS(
+            BatchContract.class, "s15_aViewWhoseKeyIsAbsentPointsAtNothing"),
+
+    UPDATE_IS_DROPPED(UpdateContract.class, "s16_updateChangesTheBytesThatItWrites"),
+    UPDATE_ANSWERS_TRUE(UpdateContract.class, "s16_anAbsentKeyIsNotUpdated"),
+    UPDATE_STAYS_IF_THE_UPDATER_THROWS(
+            UpdaterContract.class, "s16_anUpdaterThatThrowsChangesNothing"),
+    UPDATE_REACHES_SNAPSHOTS(UpdateContract.class, "s16_anOpenSnapshotShowsTheOldBytes"),
+    UPDATED_VIEW_STAYS_OPEN(UpdaterContract.class, "s16_theUpdatersViewIsStaleAfterwards"),
+    UPDATED_NUMBERS_ARE_BIG_ENDIAN(
+            UpdaterContract.class, "s16_numbersAreWrittenLittleEndianAtAnyAlignment"),
+    UPDATE_CHECKS_NO_POSITION(UpdaterContract.class, "s16_positionsOutsideOfTheValueAreRefused"),
+    UPDATER_MAY_CALL_THE_STORE(UpdaterContract.class, "s16_callsFromInsideOfAnUpdaterAreRefused"),
+    ADD_LONG_INSERTS_ZERO(CounterContract.class, "s17_anAbsentNumberCountsAsZero"),
+    ADD_LONG_IS_BIG_ENDIAN(CounterContract.class, "s17_theSumIsTheValueLittleEndian"),
+    ADD_LONG_SATURATES(CounterContract.class, "s17_theSumWrapsAround"),
+    ADD_LONG_TAKES_ANY_LENGTH(CounterContract.class, "s17_aValueOfAnotherLengthIsRefused"),
+
     LONG_KEYS_ARE_TAKEN(BadInputContract.class, "r1_keysThatAreTooLongAreRefused"),
     NULL_VALUE_IS_EMPTY(BadInputContract.class, "s11_nullKeysAndValuesAreRefused"),
     RANGES_ARE_CLIPPED(BadInputContract.class, "r2_rangesOutsideOfTheirArraysAreRefused"),

@@ -1,5 +1,6 @@
 package io.cairn.conformance;
 
+import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.spi.StateStoreProvider;
 
 import org.junit.jupiter.api.Nested;
@@ -35,6 +36,38 @@ class ByteBufferConformanceTest {
 
     @Nested
     class View extends ViewContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class Batch extends BatchContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class Update extends UpdateContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class Updater extends UpdaterContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class Counter extends CounterContract {
         @Override
         protected StateStoreProvider provider() {
             return Backends.BYTEBUFFER.provider();
@@ -83,6 +116,48 @@ class ByteBufferConformanceTest {
 
     @Nested
     class DamagedFile extends DamagedFileContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class PowerCut extends PowerCutContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.BYTEBUFFER.factory();
+        }
+    }
+
+    @Nested
+    class Failure extends FailureContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.BYTEBUFFER.factory();
+        }
+    }
+
+    @Nested
+    class Rot extends RotContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class Environment extends EnvironmentContract {
         @Override
         protected StateStoreProvider provider() {
             return Backends.BYTEBUFFER.provider();

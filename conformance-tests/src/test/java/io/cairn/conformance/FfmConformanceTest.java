@@ -1,5 +1,6 @@
 package io.cairn.conformance;
 
+import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.spi.StateStoreProvider;
 
 import org.junit.jupiter.api.Nested;
@@ -38,6 +39,38 @@ class FfmConformanceTest {
 
     @Nested
     class View extends ViewContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Batch extends BatchContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Update extends UpdateContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Updater extends UpdaterContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Counter extends CounterContract {
         @Override
         protected StateStoreProvider provider() {
             return Backends.FFM.provider();
@@ -86,6 +119,48 @@ class FfmConformanceTest {
 
     @Nested
     class DamagedFile extends DamagedFileContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class PowerCut extends PowerCutContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.FFM.factory();
+        }
+    }
+
+    @Nested
+    class Failure extends FailureContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.FFM.factory();
+        }
+    }
+
+    @Nested
+    class Rot extends RotContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Environment extends EnvironmentContract {
         @Override
         protected StateStoreProvider provider() {
             return Backends.FFM.provider();

@@ -68,6 +68,54 @@ final class Reference {
         }
     }
 
+    static final class BatchRun extends BatchContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
+    static final class UpdateRun extends UpdateContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
+    static final class UpdaterRun extends UpdaterContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
+    static final class CounterRun extends CounterContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
     static final class SnapshotRun extends SnapshotContract {
         @Override
         protected StateStoreProvider provider() {

@@ -1,5 +1,7 @@
 package io.cairn.conformance;
 
+import io.cairn.StoreFullException;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.NavigableMap;
@@ -8,6 +10,7 @@ import java.util.TreeMap;
 /** What a reference store keeps, and what is left of it when it is closed and opened again. */
 final class ReferenceFile {
     private static final int CUT = 104;
+    private static final int HEADER = 16;
 
     final NavigableMap<byte[], byte[]> entries;
     byte[] tag = {};
@@ -48,6 +51,23 @@ final class ReferenceFile {
     void flush(byte[] newTag) {
         tag = newTag;
         flushed = new TreeMap<>(entries);
+    }
+
+    void put(byte[] key, byte[] value, long maxLogBytes) {
+        byte[] old = entries.get(key);
+        long record = record(key, value);
+        if (usedBytes + record > maxLogBytes) {
+            throw new StoreFullException(
+                    "maxLogBytes=" + maxLogBytes + " is reached; delete and compact");
+        }
+        usedBytes += record;
+        liveRecordBytes += record - (old == null ? 0 : record(key, old));
+        sizeBytes += old == null ? key.length + value.length : value.length - old.length;
+        entries.put(key, value);
+    }
+
+    static long record(byte[] key, byte[] value) {
+        return (HEADER + key.length + value.length + 7L) & -8;
     }
 
     void clear() {

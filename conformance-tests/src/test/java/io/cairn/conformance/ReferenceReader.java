@@ -91,6 +91,11 @@ abstract class ReferenceReader implements KeyValueReader {
     }
 
     @Override
+    public int getAll(byte[][] keys, BytesView[] views) {
+        return ReferenceBatch.getAll(this, keys, views);
+    }
+
+    @Override
     public BytesView newView() {
         return alone(() -> {
             Objects.requireNonNull(entries());

@@ -3,9 +3,9 @@ package io.cairn.conformance;
 import io.cairn.RecoveryReport;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
-import io.cairn.StoreFullException;
 import io.cairn.StoreOptions;
 import io.cairn.StoreStats;
+import io.cairn.ValueUpdater;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * process.
  */
 final class ReferenceStore extends ReferenceReader implements StateStore {
-    private static final int HEADER = 16;
-
     private final StoreOptions options;
     private final @Nullable Path path;
     private final ReferenceFile file;
@@ -65,7 +63,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     @Override
     <T extends @Nullable Object> T alone(Supplier<T> call) {
         if (!busy.compareAndSet(false, true)) {
-            if (bug == Bug.CALLS_FROM_INSIDE_ARE_TAKEN) {
+            if (bug == Bug.CALLS_FROM_INSIDE_ARE_TAKEN || bug == Bug.UPDATER_MAY_CALL_THE_STORE) {
                 return call.get();
             }
             throw new ConcurrentModificationException("another call is inside of the store");
@@ -138,25 +136,52 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     }
 
     private void insert(byte[] key, byte[] value) {
-        byte[] old = file.entries.get(key);
-        boolean dropped = (old != null && bug == Bug.OVERWRITE_IS_DROPPED)
+        boolean dropped = (file.entries.containsKey(key) && bug == Bug.OVERWRITE_IS_DROPPED)
                 || (key.length == 0 && bug == Bug.EMPTY_KEY_IS_DROPPED);
         if (dropped) {
             return;
         }
-        long record = record(key, value);
-        if (file.usedBytes + record > options.maxLogBytes()) {
-            throw new StoreFullException(
-                    "maxLogBytes=" + options.maxLogBytes() + " is reached; delete and compact");
-        }
-        file.usedBytes += record;
-        file.liveRecordBytes += record - (old == null ? 0 : record(key, old));
-        file.sizeBytes += old == null ? key.length + value.length : value.length - old.length;
-        file.entries.put(key, value);
+        file.put(key, value, options.maxLogBytes());
     }
 
-    private static long record(byte[] key, byte[] value) {
-        return (HEADER + key.length + value.length + 7L) & -8;
+    @Override
+    public void putAll(byte[][] keys, byte[][] values) {
+        byte[][][] pairs = ReferenceBatch.pairs(this, keys, values);
+        change(() -> {
+            for (byte[][] pair : pairs) {
+                byte[] key = key(pair[0], 0, pair[0].length);
+                insert(key, value(pair[1], 0, pair[1].length));
+                stamp++;
+            }
+        });
+    }
+
+    @Override
+    public boolean update(byte[] key, ValueUpdater updater) {
+        byte[] ownKey = key(key, 0, key.length);
+        Objects.requireNonNull(updater, "updater");
+        return alone(() -> {
+            requireOpen();
+            byte[] value = entries().get(ownKey);
+            if (value == null) {
+                return bug == Bug.UPDATE_ANSWERS_TRUE;
+            }
+            insert(ownKey, ReferenceMutableView.update(this, value, updater));
+            stamp++;
+            return true;
+        });
+    }
+
+    @Override
+    public long addLong(byte[] key, long delta) {
+        byte[] ownKey = key(key, 0, key.length);
+        return alone(() -> {
+            requireOpen();
+            long sum = ReferenceCounter.add(entries().get(ownKey), delta, bug);
+            insert(ownKey, ReferenceCounter.bytes(sum, bug));
+            stamp++;
+            return sum;
+        });
     }
 
     @Override
@@ -169,7 +194,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
                     : entries().remove(ownKey);
             if (old != null) {
                 stamp++;
-                file.liveRecordBytes -= record(ownKey, old);
+                file.liveRecordBytes -= ReferenceFile.record(ownKey, old);
                 file.sizeBytes -=
                         bug == Bug.SIZE_BYTES_IGNORES_DELETES ? 0 : ownKey.length + old.length;
             }
@@ -294,6 +319,9 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         Objects.requireNonNull(in, "in");
         NavigableMap<byte[], byte[]> restored = new TreeMap<>(file.order());
         boolean entered = busy.compareAndSet(false, true);
+        if (!entered && bug != Bug.UPDATER_MAY_CALL_THE_STORE) {
+            throw new ConcurrentModificationException("another call is inside of the store");
+        }
         try {
             requireOpen();
             ReferenceSnapshot.read(in, restored, bug);
@@ -339,10 +367,13 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
 
     @Override
     public void close() {
-        if (open) {
-            open = false;
-            file.closed(bug);
-        }
+        alone(() -> {
+            if (open) {
+                open = false;
+                file.closed(bug);
+            }
+            return true;
+        });
     }
 
     private void change(Runnable change) {

@@ -42,6 +42,31 @@ final class Arguments {
         return value.remaining();
     }
 
+    /** Checks all of a batch, so that a bad element stops it before the first was stored. */
+    static void requireBatch(byte[][] keys, byte[][] values) {
+        requireAsMany(keys.length, values.length, "values");
+        for (int i = 0; i < keys.length; i++) {
+            Objects.requireNonNull(keys[i], "key");
+            Objects.requireNonNull(values[i], "value");
+            requireKeyLength(keys[i].length);
+            requireValueLength(values[i].length);
+        }
+    }
+
+    static void requireKeys(byte[][] keys) {
+        for (byte[] key : keys) {
+            Objects.requireNonNull(key, "key");
+            requireKeyLength(key.length);
+        }
+    }
+
+    static void requireAsMany(int keys, int others, String what) {
+        if (others < keys) {
+            throw new IllegalArgumentException(
+                    what + "=" + others + " are fewer than keys=" + keys + "; give one for each");
+        }
+    }
+
     static void requireTag(byte[] tag) {
         Objects.requireNonNull(tag, "tag");
         if (tag.length > FileFormat.MAX_TAG_BYTES) {

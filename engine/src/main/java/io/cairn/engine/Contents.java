@@ -19,7 +19,6 @@ final class Contents {
     private OrderIndex order;
     private long liveBytes;
     private long liveRecordBytes;
-    private byte[] key = new byte[256];
 
     /** Begins with no entries. Takes over the log, also where it fails. */
     Contents(MemoryFactory factory, RecordLog log, long hashSeed) {
@@ -107,13 +106,16 @@ final class Contents {
      * {@code before} was until now, if not ABSENT.
      */
     void link(long hash, byte[] bytes, int offset, int length, long address, long before) {
+        linkPoint(hash, address, before);
+        order.put(bytes, offset, length, address, before);
+    }
+
+    private void linkPoint(long hash, long address, long before) {
         if (before == PointIndex.ABSENT) {
             points.insert(hash, address);
-            order.insert(bytes, offset, length, address);
         } else {
             uncount(before);
             points.replace(address);
-            order.update(bytes, offset, length, address);
         }
         count(address);
     }
@@ -141,38 +143,49 @@ final class Contents {
         liveRecordBytes -= RecordFormat.size(window, at);
     }
 
-    /** Takes a record that is in the log already into the indexes. */
-    void replay(long address) {
-        Memory window = log.at(address);
-        long at = log.within(address);
-        int length = RecordFormat.keyLength(window, at);
-        if (length > key.length) {
-            key = new byte[Math.max(length, 2 * key.length)];
-        }
-        window.copyOut(RecordFormat.keyAt(at), key, 0, length);
-        switch (RecordFormat.kind(window, at)) {
-            case RecordFormat.PUT -> replayPut(length, address);
-            case RecordFormat.DELETE -> replayDelete(length);
-            default -> clear();
-        }
-    }
-
-    private void replayPut(int length, long address) {
-        long hash = points.hash(key, 0, length);
+    /**
+     * Takes a record that is in the log already and puts into the indexes; the order index may be
+     * left for {@link #orderAll}.
+     */
+    void replayPut(long hash, byte[] key, int length, long address, boolean ordered) {
         long before = points.find(hash, key, 0, length);
         if (before == PointIndex.ABSENT) {
             points.ensureRoom();
         }
-        order.ensureRoom();
-        link(hash, key, 0, length, address, before);
+        if (ordered) {
+            order.ensureRoom();
+            link(hash, key, 0, length, address, before);
+        } else {
+            linkPoint(hash, address, before);
+        }
     }
 
-    private void replayDelete(int length) {
+    /**
+     * Takes a record that is in the log already and deletes into the indexes; the order index may
+     * be left for {@link #orderAll}.
+     */
+    void replayDelete(byte[] key, int length, boolean ordered) {
         long before = find(key, 0, length);
-        if (before != PointIndex.ABSENT) {
+        if (before == PointIndex.ABSENT) {
+            return;
+        }
+        if (ordered) {
             order.ensureRoom();
             unlink(key, 0, length, before);
+        } else {
+            uncount(before);
+            points.remove();
         }
+    }
+
+    /**
+     * Takes all keys of the point index into the order index, which has none yet.
+     *
+     * @param prefix a key
+     * @param shared how many of its first bytes all keys share at least
+     */
+    void orderAll(byte[] prefix, int shared) {
+        order.addAll(points, prefix, shared);
     }
 
     /** Begins anew with empty indexes; the log stays as it is. */

@@ -96,8 +96,25 @@ abstract class EngineReader implements KeyValueReader {
 
     @Override
     public boolean getRef(byte[] key, int offset, int length, BytesView view) {
+        own(view);
+        return point(view, findChecked(key, offset, length), length);
+    }
+
+    @Override
+    public int getAll(byte[][] keys, BytesView[] views) {
+        Arguments.requireAsMany(keys.length, views.length, "views");
+        Arguments.requireKeys(keys);
+        checkReadable();
+        int present = 0;
+        for (int i = 0; i < keys.length; i++) {
+            present += point(views[i], find(keys[i], 0, keys[i].length), keys[i].length) ? 1 : 0;
+        }
+        return present;
+    }
+
+    /** Points a view at the value of a record that was found, or at nothing. */
+    final boolean point(BytesView view, long address, int keyLength) {
         StoreView target = own(view);
-        long address = findChecked(key, offset, length);
         if (address == PointIndex.ABSENT) {
             target.unpoint();
             return false;
@@ -105,7 +122,7 @@ abstract class EngineReader implements KeyValueReader {
         Memory window = log().at(address);
         long at = log().within(address);
         target.point(
-                window, RecordFormat.valueAt(at, length), RecordFormat.valueLength(window, at));
+                window, RecordFormat.valueAt(at, keyLength), RecordFormat.valueLength(window, at));
         return true;
     }
 

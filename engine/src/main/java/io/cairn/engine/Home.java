@@ -90,9 +90,23 @@ final class Home implements AutoCloseable {
         }
     }
 
-    /** Saves an image of the indexes and returns the log's position that it stands for. */
+    /** Throws if the store was opened read-only. */
+    void requireWritable() {
+        if (path != null && options.readOnly()) {
+            throw new IllegalStateException("the store " + this
+                    + " was opened read-only; open it without readOnly to change it");
+        }
+    }
+
+    /**
+     * Saves an image of the indexes, unless the store was opened read-only, and returns the log's
+     * position that it stands for.
+     */
     long saveImage(LogFile file, Contents contents) {
         RecordLog log = contents.log();
+        if (file.isReadOnly()) {
+            return log.end();
+        }
         IndexFile.Position position = new IndexFile.Position(
                 log.end(),
                 log.usedBytes(),

@@ -1,17 +1,22 @@
 package io.cairn.engine;
 
+import io.cairn.BytesView;
 import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.RecoveryReport;
+import io.cairn.SerializationException;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.StoreIoException;
 import io.cairn.StoreStats;
+import io.cairn.ValueUpdater;
+import io.cairn.VerificationReport;
 import io.cairn.engine.index.PointIndex;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.LogFile;
 import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
+import io.cairn.engine.memory.Memory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,6 +37,9 @@ final class MmapStateStore extends EngineReader implements StateStore {
      */
     private static final long WORTH_AN_IMAGE_BYTES = 4 << 20;
 
+    /** Values up to this size are changed in place, and kept aside until their updater is done. */
+    private static final int KEPT_BYTES = 4096;
+
     private final Home home;
     private final RecoveryReport report;
     private final OpenSnapshots snapshots = new OpenSnapshots();
@@ -41,10 +49,10 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private boolean open = true;
     private @Nullable StoreIoException poison;
 
-    private long pendingAddress;
-    private long pendingBefore;
-    private long pendingHash;
-    private boolean pendingInPlace;
+    private final EntryWriter writer;
+    private final Batch batch = new Batch();
+    private final ValueInPlace valueInPlace = new ValueInPlace(stamp);
+    private byte[] valueBefore = new byte[64];
 
     /**
      * Makes an open store.
@@ -59,6 +67,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         this.contents = contents;
         this.report = report;
         this.imagePosition = imagePosition;
+        this.writer = new EntryWriter(contents, home.path() != null, snapshots, stamp);
     }
 
     // ---- reading ----
@@ -82,6 +91,23 @@ final class MmapStateStore extends EngineReader implements StateStore {
     @Override
     long find(byte[] key, int offset, int length) {
         return contents.find(key, offset, length);
+    }
+
+    @Override
+    public int getAll(byte[][] keys, BytesView[] views) {
+        Arguments.requireAsMany(keys.length, views.length, "views");
+        Arguments.requireKeys(keys);
+        checkReadable();
+        int present = 0;
+        for (int from = 0; from < keys.length; from += Batch.GROUP) {
+            int to = Math.min(keys.length, from + Batch.GROUP);
+            batch.touch(contents.points(), keys, from, to);
+            for (int i = from; i < to; i++) {
+                long address = batch.find(contents, i - from, keys[i]);
+                present += point(views[i], address, keys[i].length) ? 1 : 0;
+            }
+        }
+        return present;
     }
 
     @Override
@@ -144,6 +170,12 @@ final class MmapStateStore extends EngineReader implements StateStore {
     }
 
     @Override
+    public VerificationReport verify() {
+        checkReadable();
+        return StoreChecker.check(contents);
+    }
+
+    @Override
     public RecoveryReport recoveryReport() {
         checkReadable();
         return report;
@@ -170,12 +202,24 @@ final class MmapStateStore extends EngineReader implements StateStore {
         Arguments.requireValue(value, valueOffset, valueLength);
         enter();
         try {
-            prepare(key, keyOffset, keyLength, valueLength);
-            contents.log().putValue(pendingAddress, keyLength, 0, value, valueOffset, valueLength);
-            complete(key, keyOffset, keyLength);
+            writer.find(key, keyOffset, keyLength);
+            write(key, keyOffset, keyLength, value, valueOffset, valueLength);
         } finally {
             busy = false;
         }
+    }
+
+    @SuppressWarnings("TooManyParameters")
+    private void write(
+            byte[] key,
+            int keyOffset,
+            int keyLength,
+            byte[] value,
+            int valueOffset,
+            int valueLength) {
+        writer.begin(key, keyOffset, keyLength, valueLength);
+        writer.window().copyIn(writer.valueAt(keyLength), value, valueOffset, valueLength);
+        writer.end(key, keyOffset, keyLength);
     }
 
     @Override
@@ -183,53 +227,137 @@ final class MmapStateStore extends EngineReader implements StateStore {
         int valueLength = Arguments.requireValue(value);
         byte[] array = arrayOf(key);
         int offset = offsetOf(key);
-        Arguments.requireKey(array, offset, key.remaining());
+        int keyLength = key.remaining();
+        Arguments.requireKey(array, offset, keyLength);
         enter();
         try {
-            prepare(array, offset, key.remaining(), valueLength);
-            contents.log().putValue(pendingAddress, key.remaining(), value);
-            complete(array, offset, key.remaining());
+            writer.find(array, offset, keyLength);
+            writer.begin(array, offset, keyLength, valueLength);
+            writer.window().copyIn(writer.valueAt(keyLength), value);
+            writer.end(array, offset, keyLength);
         } finally {
             busy = false;
         }
     }
 
-    /**
-     * Makes room for a value, in place or in a new record, and leaves in the pending fields where
-     * it is to be written.
-     */
-    private void prepare(byte[] key, int offset, int keyLength, int valueLength) {
-        PointIndex points = contents.points();
-        pendingHash = points.hash(key, offset, keyLength);
-        pendingBefore = points.find(pendingHash, key, offset, keyLength);
-        pendingInPlace = fitsInPlace(pendingBefore, keyLength, valueLength);
-        if (pendingInPlace) {
-            pendingAddress = pendingBefore;
-            stamp.advance();
-            contents.resizeInPlace(pendingAddress, keyLength, valueLength);
-            return;
+    @Override
+    public void putAll(byte[][] keys, byte[][] values) {
+        Arguments.requireBatch(keys, values);
+        enter();
+        try {
+            for (int from = 0; from < keys.length; from += Batch.GROUP) {
+                int to = Math.min(keys.length, from + Batch.GROUP);
+                batch.touch(contents.points(), keys, from, to);
+                for (int i = from; i < to; i++) {
+                    writer.find(batch.hash(i - from), keys[i], 0, keys[i].length);
+                    write(keys[i], 0, keys[i].length, values[i], 0, values[i].length);
+                }
+            }
+        } finally {
+            busy = false;
         }
-        contents.ensureRoom(
-                pendingBefore == PointIndex.ABSENT, RecordFormat.size(keyLength, valueLength));
-        stamp.advance();
-        pendingAddress =
-                contents.log().begin(RecordFormat.PUT, key, offset, keyLength, valueLength);
     }
 
-    private boolean fitsInPlace(long address, int keyLength, int valueLength) {
-        if (isPersistent() || address == PointIndex.ABSENT || address < snapshots.protectedEnd()) {
-            return false;
+    @Override
+    public boolean update(byte[] key, ValueUpdater updater) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(updater, "updater");
+        Arguments.requireKeyLength(key.length);
+        enter();
+        try {
+            long present = writer.find(key, 0, key.length);
+            if (present == PointIndex.ABSENT) {
+                return false;
+            }
+            int length = valueLength(present);
+            if (length <= KEPT_BYTES && writer.canOverwrite(key.length, length)) {
+                updateInPlace(key, length, updater);
+            } else {
+                updateCopy(key, present, length, updater);
+            }
+            return true;
+        } finally {
+            busy = false;
+        }
+    }
+
+    private int valueLength(long address) {
+        return RecordFormat.valueLength(
+                contents.log().at(address), contents.log().within(address));
+    }
+
+    private void updateInPlace(byte[] key, int length, ValueUpdater updater) {
+        writer.begin(key, 0, key.length, length);
+        Memory window = writer.window();
+        long at = writer.valueAt(key.length);
+        if (length > valueBefore.length) {
+            valueBefore = new byte[KEPT_BYTES];
+        }
+        window.copyOut(at, valueBefore, 0, length);
+        boolean done = false;
+        try {
+            call(updater, window, at, length);
+            done = true;
+        } finally {
+            if (!done) {
+                window.copyIn(at, valueBefore, 0, length);
+            }
+        }
+    }
+
+    private void updateCopy(byte[] key, long present, int length, ValueUpdater updater) {
+        writer.beginRecord(key, 0, key.length, length);
+        Memory window = writer.window();
+        long at = writer.valueAt(key.length);
+        RecordLog log = contents.log();
+        log.at(present)
+                .copyTo(RecordFormat.valueAt(log.within(present), key.length), window, at, length);
+        boolean done = false;
+        try {
+            call(updater, window, at, length);
+            done = true;
+        } finally {
+            if (!done) {
+                writer.abandon();
+            }
+        }
+        writer.end(key, 0, key.length);
+    }
+
+    private void call(ValueUpdater updater, Memory window, long at, int length) {
+        valueInPlace.point(window, at, length);
+        try {
+            updater.update(valueInPlace);
+        } finally {
+            valueInPlace.unpoint();
+        }
+    }
+
+    @Override
+    public long addLong(byte[] key, long delta) {
+        Objects.requireNonNull(key, "key");
+        Arguments.requireKeyLength(key.length);
+        enter();
+        try {
+            long present = writer.find(key, 0, key.length);
+            long sum = delta + (present == PointIndex.ABSENT ? 0 : counter(present, key.length));
+            writer.begin(key, 0, key.length, Long.BYTES);
+            writer.window().putLong(writer.valueAt(key.length), sum);
+            writer.end(key, 0, key.length);
+            return sum;
+        } finally {
+            busy = false;
+        }
+    }
+
+    private long counter(long address, int keyLength) {
+        int length = valueLength(address);
+        if (length != Long.BYTES) {
+            throw new SerializationException("the value has length=" + length
+                    + " bytes, but a counter has 8; use addLong with keys of counters only");
         }
         RecordLog log = contents.log();
-        return RecordFormat.size(keyLength, valueLength)
-                <= RecordFormat.room(log.at(address), log.within(address));
-    }
-
-    private void complete(byte[] key, int offset, int keyLength) {
-        if (!pendingInPlace) {
-            contents.log().commit(pendingAddress);
-            contents.link(pendingHash, key, offset, keyLength, pendingAddress, pendingBefore);
-        }
+        return log.at(address).getLong(RecordFormat.valueAt(log.within(address), keyLength));
     }
 
     @Override
@@ -416,6 +544,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private void swapIn(Contents newContents) {
         Contents before = contents;
         contents = newContents;
+        writer.writeInto(newContents);
         imagePosition = 0;
         stamp.advance();
         snapshots.recount(newContents.order());
@@ -457,6 +586,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
 
     private void enter() {
         checkReadable();
+        home.requireWritable();
         if (poison != null) {
             throw new StoreIoException(
                     "the store " + home

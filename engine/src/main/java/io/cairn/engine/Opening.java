@@ -3,6 +3,7 @@ package io.cairn.engine;
 import io.cairn.RecoverTo;
 import io.cairn.RecoveryReport;
 import io.cairn.StateStore;
+import io.cairn.StoreIoException;
 import io.cairn.StoreOptions;
 import io.cairn.engine.index.IndexFile;
 import io.cairn.engine.log.FileFormat;
@@ -39,7 +40,9 @@ final class Opening {
             throw new IllegalArgumentException(
                     "path=" + path + " is a folder; give the path of a file in it");
         }
-        StoreLock lock = StoreLock.acquire(factory, path);
+        StoreLock lock = options.readOnly()
+                ? StoreLock.acquireToRead(path)
+                : StoreLock.acquire(factory, path);
         boolean opened = false;
         try {
             StateStore store = openLocked(new Home(factory, options, path, lock), path);
@@ -53,7 +56,7 @@ final class Opening {
     }
 
     /** One path for one file, whatever links lead to it. */
-    private static Path resolved(Path given) {
+    static Path resolved(Path given) {
         Path path = given.toAbsolutePath().normalize();
         try {
             if (Files.exists(path)) {
@@ -69,16 +72,15 @@ final class Opening {
     }
 
     private StateStore openLocked(Home home, Path path) {
-        removeLeftOver(Home.compactOf(path));
-        LogFile file = LogFile.exists(path)
-                ? LogFile.open(factory, path)
-                : LogFile.create(factory, path, options.windows(), Seeds.next());
+        LogFile file = options.readOnly() ? fileToRead(factory, path) : fileToWrite(path);
         RecordLog log = RecordLog.onFile(factory, file, options);
         Contents contents = new Contents(factory, log, file.identity().hashSeed());
         boolean opened = false;
         try {
             RecoveryReport report = recover(contents, log, file);
-            log.prepare(options.initialCapacityBytes());
+            if (!options.readOnly()) {
+                log.prepare(options.initialCapacityBytes());
+            }
             opened = true;
             return new MmapStateStore(home, contents, report, imagePosition);
         } finally {
@@ -86,6 +88,23 @@ final class Opening {
                 contents.release();
             }
         }
+    }
+
+    private LogFile fileToWrite(Path path) {
+        removeLeftOver(Home.compactOf(path));
+        return LogFile.exists(path)
+                ? LogFile.open(factory, path)
+                : LogFile.create(factory, path, options.windows(), Seeds.next());
+    }
+
+    /** Opens a file that must be there, and leaves all that lies beside it. */
+    static LogFile fileToRead(MemoryFactory factory, Path path) {
+        if (!LogFile.exists(path)) {
+            throw new StoreIoException("there is no store in file=" + path + ", which is "
+                    + (Files.exists(path) ? "empty" : "absent")
+                    + "; reading makes none: give another path, or open it for writing first");
+        }
+        return LogFile.openReadOnly(factory, path);
     }
 
     private void removeLeftOver(Path path) {
@@ -102,10 +121,12 @@ final class Opening {
                 : Long.MAX_VALUE;
         long from = loadImage(contents, log, file, Math.min(stopAt, file.length()));
         LogReader reader = new LogReader(log, file, from, stopAt);
+        Replay replay = new Replay(contents);
         while (reader.next()) {
-            contents.replay(reader.address());
+            replay.add(reader.address());
         }
-        if (!imageUsed) {
+        replay.finish();
+        if (!imageUsed && !file.isReadOnly()) {
             discardImage(file); // before the log can grow past its position with other records
         }
         long cut = reader.finish();
@@ -113,8 +134,9 @@ final class Opening {
             detail.append(detail.length() == 0 ? "" : "; ")
                     .append(
                             reader.torn().isEmpty()
-                                    ? "records after the last flush were cut"
-                                    : reader.torn() + ": a torn tail, cut");
+                                    ? "records after the last flush were "
+                                    : reader.torn() + ": a torn tail, ")
+                    .append(file.isReadOnly() ? "ignored" : "cut");
         }
         return new RecoveryReport(
                 reader.recordsRead(),

@@ -17,11 +17,17 @@ final class StoreCursor implements Cursor {
     private final long validUnder;
     private final StoreView key;
     private final StoreView value;
+    private Memory window;
+    private long windowFrom;
+    private long at;
+    private boolean onEntry;
 
     StoreCursor(EngineReader owner, TreeCursor tree) {
         this.owner = owner;
         this.log = owner.log();
         this.tree = tree;
+        this.window = tree.leaf(); // no record yet, but a memory
+        this.windowFrom = Long.MAX_VALUE / 2; // which holds no address
         this.validUnder = owner.stamp.value();
         this.key = new StoreView(owner.stamp);
         this.value = new StoreView(owner.stamp);
@@ -29,7 +35,7 @@ final class StoreCursor implements Cursor {
 
     @Override
     public boolean next() {
-        checkAlive();
+        checkFresh();
         return arrived(tree.next());
     }
 
@@ -41,41 +47,54 @@ final class StoreCursor implements Cursor {
         return arrived(tree.seek(target));
     }
 
-    private boolean arrived(boolean onEntry) {
-        if (!onEntry) {
+    private boolean arrived(boolean found) {
+        onEntry = found;
+        if (found) {
+            long address = tree.address();
+            at = address - windowFrom;
+            if (at < 0 || at >= window.size()) {
+                window = log.at(address);
+                at = log.within(address);
+                windowFrom = address - at;
+            }
+        } else {
             key.unpoint();
             value.unpoint();
         }
-        return onEntry;
+        return found;
     }
 
     @Override
     public BytesView key() {
-        long address = currentAddress();
-        Memory window = log.at(address);
-        long at = log.within(address);
+        checkOnEntry();
         key.point(window, RecordFormat.keyAt(at), RecordFormat.keyLength(window, at));
         return key;
     }
 
     @Override
     public BytesView value() {
-        long address = currentAddress();
-        Memory window = log.at(address);
-        long at = log.within(address);
+        checkOnEntry();
         int keyLength = RecordFormat.keyLength(window, at);
         value.point(
                 window, RecordFormat.valueAt(at, keyLength), RecordFormat.valueLength(window, at));
         return value;
     }
 
-    private long currentAddress() {
-        checkAlive();
-        if (!tree.isOnEntry()) {
+    private void checkOnEntry() {
+        checkFresh();
+        if (!onEntry) {
             throw new IllegalStateException(
                     "the cursor stands on no entry; call next() or seek(), and look at what they answer");
         }
-        return tree.address();
+    }
+
+    /**
+     * A store that changes, or is closed, advances its stamp; so this is all that a step checks.
+     */
+    private void checkFresh() {
+        if (validUnder != owner.stamp.value()) {
+            checkAlive();
+        }
     }
 
     private void checkAlive() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A view onto a key or a value in a log's window; stale as soon as the stamp it was pointed under
  * has changed.
  */
-final class StoreView implements BytesView {
+class StoreView implements BytesView {
     private final Stamp stamp;
     private long validUnder = Stamp.NEVER;
     private @Nullable Memory window;
@@ -23,22 +23,30 @@ final class StoreView implements BytesView {
         this.stamp = stamp;
     }
 
-    boolean belongsTo(Stamp owner) {
+    final boolean belongsTo(Stamp owner) {
         return stamp == owner;
     }
 
-    void point(Memory newWindow, long newAt, int newLength) {
-        window = newWindow;
+    @SuppressWarnings("ReferenceEquality") // it is the same object or another one
+    final void point(Memory newWindow, long newAt, int newLength) {
+        if (window != newWindow) {
+            window = newWindow; // a reference costs the collector's barrier
+        }
         at = newAt;
         length = newLength;
         validUnder = stamp.value();
     }
 
-    void unpoint() {
+    final long at() {
+        return at;
+    }
+
+    final void unpoint() {
         validUnder = Stamp.NEVER;
     }
 
-    private Memory valid() {
+    /** Returns the window; throws if the view is stale. */
+    final Memory valid() {
         Memory current = window;
         if (validUnder != stamp.value() || current == null) {
             throw new IllegalStateException(
@@ -50,41 +58,41 @@ final class StoreView implements BytesView {
     }
 
     @Override
-    public int length() {
+    public final int length() {
         valid();
         return length;
     }
 
     @Override
-    public byte getByte(int index) {
+    public final byte getByte(int index) {
         Memory m = valid();
         Objects.checkIndex(index, length);
         return m.getByte(at + index);
     }
 
     @Override
-    public int getInt(int index) {
+    public final int getInt(int index) {
         Memory m = valid();
         Objects.checkFromIndexSize(index, Integer.BYTES, length);
         return m.getInt(at + index);
     }
 
     @Override
-    public long getLong(int index) {
+    public final long getLong(int index) {
         Memory m = valid();
         Objects.checkFromIndexSize(index, Long.BYTES, length);
         return m.getLong(at + index);
     }
 
     @Override
-    public void copyTo(int index, byte[] target, int offset, int count) {
+    public final void copyTo(int index, byte[] target, int offset, int count) {
         Memory m = valid();
         Objects.checkFromIndexSize(index, count, length);
         m.copyOut(at + index, target, offset, count);
     }
 
     @Override
-    public void copyTo(ByteBuffer target) {
+    public final void copyTo(ByteBuffer target) {
         Memory m = valid();
         if (target.isReadOnly()) {
             throw new ReadOnlyBufferException();
@@ -96,12 +104,12 @@ final class StoreView implements BytesView {
     }
 
     @Override
-    public int compareTo(byte[] other) {
+    public final int compareTo(byte[] other) {
         return valid().compare(at, length, other, 0, other.length);
     }
 
     @Override
-    public byte[] toByteArray() {
+    public final byte[] toByteArray() {
         Memory m = valid();
         byte[] copy = new byte[length];
         m.copyOut(at, copy, 0, length);
@@ -109,7 +117,7 @@ final class StoreView implements BytesView {
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return validUnder == stamp.value()
                 ? "BytesView[length=" + length + "]"
                 : "BytesView[stale]";

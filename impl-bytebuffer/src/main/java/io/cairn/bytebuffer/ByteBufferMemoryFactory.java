@@ -41,4 +41,23 @@ public final class ByteBufferMemoryFactory extends MemoryFactory {
         ByteBuffer buffer = channel.map(MapMode.READ_WRITE, position, bytes);
         return new ByteBufferMemory(buffer, BACKLOG.register(buffer, bytes, () -> {}), true);
     }
+
+    @Override
+    public Memory mapReadOnly(FileChannel channel, long position, long bytes) throws IOException {
+        requireMemoryBytes(bytes);
+        if (position + bytes > channel.size()) {
+            return super.mapReadOnly(channel, position, bytes);
+        }
+        BACKLOG.drain();
+        ByteBuffer buffer = channel.map(MapMode.READ_ONLY, position, bytes);
+        return new ByteBufferMemory(buffer, BACKLOG.register(buffer, bytes, () -> {}), false);
+    }
+
+    @Override
+    public Memory mapPrivate(FileChannel channel, long position, long bytes) throws IOException {
+        requireMemoryBytes(bytes);
+        BACKLOG.drain();
+        ByteBuffer buffer = channel.map(MapMode.PRIVATE, position, bytes);
+        return new ByteBufferMemory(buffer, BACKLOG.register(buffer, bytes, () -> {}), false);
+    }
 }

@@ -43,4 +43,21 @@ public final class ChronicleMemoryFactory extends MemoryFactory {
         MappedByteBuffer buffer = channel.map(MapMode.READ_WRITE, position, bytes);
         return new ChronicleMemory(buffer, BACKLOG);
     }
+
+    @Override
+    public Memory mapReadOnly(FileChannel channel, long position, long bytes) throws IOException {
+        requireMemoryBytes(bytes);
+        if (position + bytes > channel.size()) {
+            return super.mapReadOnly(channel, position, bytes);
+        }
+        BACKLOG.drain();
+        return new ChronicleMemory(channel.map(MapMode.READ_ONLY, position, bytes), BACKLOG);
+    }
+
+    @Override
+    public Memory mapPrivate(FileChannel channel, long position, long bytes) throws IOException {
+        requireMemoryBytes(bytes);
+        BACKLOG.drain();
+        return new ChronicleMemory(channel.map(MapMode.PRIVATE, position, bytes), BACKLOG);
+    }
 }

@@ -1,7 +1,10 @@
 package io.cairn.chronicle;
 
+import io.cairn.Progress;
+import io.cairn.SalvageReport;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
+import io.cairn.VerificationReport;
 import io.cairn.engine.EngineStores;
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
@@ -38,5 +41,17 @@ public final class ChronicleStateStoreProvider implements StateStoreProvider {
     public StateStore openPersistent(Path path, StoreOptions options) {
         ChronicleAvailability.require();
         return EngineStores.openPersistent(factory, path, options);
+    }
+
+    @Override
+    public VerificationReport verify(Path path, Progress progress) {
+        ChronicleAvailability.require();
+        return EngineStores.verify(factory, path, progress);
+    }
+
+    @Override
+    public SalvageReport salvage(Path damaged, Path target, Progress progress) {
+        ChronicleAvailability.require();
+        return EngineStores.salvage(factory, damaged, target, progress);
     }
 }

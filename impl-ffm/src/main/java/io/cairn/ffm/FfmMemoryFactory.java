@@ -40,12 +40,29 @@ public final class FfmMemoryFactory extends MemoryFactory {
     }
 
     @Override
-    @SuppressWarnings("MustBeClosedChecker") // The memory closes its arena.
     public Memory map(FileChannel channel, long position, long bytes) throws IOException {
+        return map(channel, MapMode.READ_WRITE, position, bytes);
+    }
+
+    @Override
+    public Memory mapReadOnly(FileChannel channel, long position, long bytes) throws IOException {
+        return position + bytes > channel.size()
+                ? super.mapReadOnly(channel, position, bytes)
+                : map(channel, MapMode.READ_ONLY, position, bytes);
+    }
+
+    @Override
+    public Memory mapPrivate(FileChannel channel, long position, long bytes) throws IOException {
+        return map(channel, MapMode.PRIVATE, position, bytes);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // The memory closes its arena.
+    private static Memory map(FileChannel channel, MapMode mode, long position, long bytes)
+            throws IOException {
         requireMemoryBytes(bytes);
         Arena arena = Arena.ofShared();
         try {
-            return new FfmMemory(arena, channel.map(MapMode.READ_WRITE, position, bytes, arena));
+            return new FfmMemory(arena, channel.map(mode, position, bytes, arena));
         } catch (IOException | RuntimeException e) {
             arena.close();
             throw e;

@@ -1,7 +1,10 @@
 package io.cairn.ffm;
 
+import io.cairn.Progress;
+import io.cairn.SalvageReport;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
+import io.cairn.VerificationReport;
 import io.cairn.engine.EngineStores;
 import io.cairn.spi.Availability;
 import io.cairn.spi.StateStoreProvider;
@@ -33,5 +36,15 @@ public final class FfmStateStoreProvider implements StateStoreProvider {
     @Override
     public StateStore openPersistent(Path path, StoreOptions options) {
         return EngineStores.openPersistent(factory, path, options);
+    }
+
+    @Override
+    public VerificationReport verify(Path path, Progress progress) {
+        return EngineStores.verify(factory, path, progress);
+    }
+
+    @Override
+    public SalvageReport salvage(Path damaged, Path target, Progress progress) {
+        return EngineStores.salvage(factory, damaged, target, progress);
     }
 }

@@ -11,19 +11,19 @@ import java.nio.ByteOrder;
  * <p>Keys are mixed numbers: entries put in the order of their indexes come in random key order. A
  * value holds its index, a salt from which a walk takes its next index, and a version.
  */
-final class Dataset {
+public final class Dataset {
     /** Bytes of a key. */
-    static final int KEY_BYTES = 16;
+    public static final int KEY_BYTES = 16;
     /** Bytes of a value. */
-    static final int VALUE_BYTES = 64;
+    public static final int VALUE_BYTES = 64;
     /** Bytes of one entry's key and value. */
-    static final int ENTRY_BYTES = KEY_BYTES + VALUE_BYTES;
+    public static final int ENTRY_BYTES = KEY_BYTES + VALUE_BYTES;
     /** Where in a value the entry's index stands. */
-    static final int INDEX_OFFSET = 0;
+    public static final int INDEX_OFFSET = 0;
     /** Where in a value the salt stands. */
-    static final int SALT_OFFSET = INDEX_OFFSET + Long.BYTES;
+    public static final int SALT_OFFSET = INDEX_OFFSET + Long.BYTES;
     /** Where in a value the version stands: how often the entry was overwritten, or when. */
-    static final int VERSION_OFFSET = SALT_OFFSET + Long.BYTES;
+    public static final int VERSION_OFFSET = SALT_OFFSET + Long.BYTES;
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -34,7 +34,7 @@ final class Dataset {
     private Dataset() {}
 
     /** Writes the key of entry {@code index} to the first {@link #KEY_BYTES} of {@code key}. */
-    static void fillKey(long index, byte[] key) {
+    public static void fillKey(long index, byte[] key) {
         LONG.set(key, 0, keyHead(index));
         LONG.set(key, Long.BYTES, mix(index + KEY_STREAM));
     }
@@ -43,7 +43,7 @@ final class Dataset {
      * The first 8 bytes of the key of entry {@code index}, as a little-endian number; no two
      * entries share it.
      */
-    static long keyHead(long index) {
+    public static long keyHead(long index) {
         return mix(index);
     }
 
@@ -51,7 +51,7 @@ final class Dataset {
      * Writes the value of entry {@code index} at {@code version} to the first {@link #VALUE_BYTES}
      * of {@code value}.
      */
-    static void fillValue(long index, long version, byte[] value) {
+    public static void fillValue(long index, long version, byte[] value) {
         long salt = salt(index);
         LONG.set(value, INDEX_OFFSET, index);
         LONG.set(value, SALT_OFFSET, salt);
@@ -62,12 +62,12 @@ final class Dataset {
     }
 
     /** The salt in the value of entry {@code index}. */
-    static long salt(long index) {
+    public static long salt(long index) {
         return mix(index + SALT_STREAM);
     }
 
     /** Reads 8 little-endian bytes of {@code bytes} at {@code offset}. */
-    static long longAt(byte[] bytes, int offset) {
+    public static long longAt(byte[] bytes, int offset) {
         return (long) LONG.get(bytes, offset);
     }
 
@@ -76,12 +76,12 @@ final class Dataset {
      * so that no step can begin before the last one ended, and on the step's number, so that the
      * walk never falls into a short cycle.
      */
-    static long next(long salt, long step, int entries) {
+    public static long next(long salt, long step, int entries) {
         return Math.multiplyHigh(mix(salt + step * GOLDEN_RATIO) >>> 1, (long) entries << 1);
     }
 
     /** Where a walk of {@code steps} steps from entry 0 ends, computed without a store. */
-    static long walk(long steps, int entries) {
+    public static long walk(long steps, int entries) {
         long index = 0;
         for (long step = 0; step < steps; step++) {
             index = next(salt(index), step, entries);
@@ -94,7 +94,7 @@ final class Dataset {
      *
      * @throws IllegalStateException if it should have ended elsewhere
      */
-    static void verifyWalk(long index, long steps, int entries) {
+    public static void verifyWalk(long index, long steps, int entries) {
         long expected = walk(steps, entries);
         if (index != expected) {
             throw new IllegalStateException("a walk of steps=" + steps + " ended at index=" + index
@@ -103,7 +103,7 @@ final class Dataset {
     }
 
     /** Mixes all bits of {@code number} into all bits of the result; a bijection. */
-    static long mix(long number) {
+    public static long mix(long number) {
         long mixed = (number ^ (number >>> 32)) * 0xD6E8FEB86659FD93L;
         mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
         return mixed ^ (mixed >>> 32);

@@ -4,14 +4,14 @@ package io.cairn.perf;
  * Where a store lives while it is measured; the names are the values of the benchmarks' parameter
  * {@code medium}.
  */
-enum Medium {
+public enum Medium {
     /** In anonymous memory. */
     MEMORY,
     /** On a memory-mapped file. */
     FILE;
 
     /** The name as a benchmark's parameter has it. */
-    String parameter() {
+    public String parameter() {
         return this == MEMORY ? "memory" : "file";
     }
 
@@ -20,7 +20,7 @@ enum Medium {
      *
      * @throws IllegalArgumentException if it is neither {@code memory} nor {@code file}
      */
-    static Medium of(String parameter) {
+    public static Medium of(String parameter) {
         for (Medium medium : values()) {
             if (medium.parameter().equals(parameter)) {
                 return medium;

@@ -88,7 +88,7 @@ public abstract class MemoryBenchmark {
     abstract void verify();
 
     /** The numbers 0 to {@code count - 1} in random order. */
-    static int[] shuffled(int count, Random random) {
+    public static int[] shuffled(int count, Random random) {
         int[] numbers = new int[count];
         for (int last = 0; last < count; last++) {
             int other = random.nextInt(last + 1);

@@ -5,7 +5,7 @@ import io.cairn.engine.memory.MemoryFactory;
 import java.util.Map;
 
 /** Finds a backend's memory, which its provider keeps to itself. */
-final class MemoryFactories {
+public final class MemoryFactories {
     /** By name, so that a JVM loads none but the one it asks for. */
     private static final Map<String, String> CLASSES = Map.of(
             "ffm", "io.cairn.ffm.FfmMemoryFactory",
@@ -15,7 +15,7 @@ final class MemoryFactories {
     private MemoryFactories() {}
 
     /** Whether {@link #of} knows the backend. */
-    static boolean knows(String backend) {
+    public static boolean knows(String backend) {
         return CLASSES.containsKey(backend);
     }
 
@@ -26,7 +26,7 @@ final class MemoryFactories {
      * @throws IllegalArgumentException if it is none of Cairn's own backends
      * @throws IllegalStateException if it cannot be made here
      */
-    static MemoryFactory of(String backend) {
+    public static MemoryFactory of(String backend) {
         String name = CLASSES.get(backend);
         if (name == null) {
             throw new IllegalArgumentException(

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** Puts the measurements into a table of plain text, one row a subject, in nanoseconds. */
 final class ResultTable {
-    private static final List<String> HEADINGS = List.of(
+    /** What the columns are called. */
+    static final List<String> HEADINGS = List.of(
             "workload",
             "where",
             "backend",
@@ -20,6 +21,7 @@ final class ResultTable {
             "p99.9",
             "p99.99",
             "p99/floor");
+
     private static final int TEXT_COLUMNS = 3;
     private static final String NONE = "-";
 
@@ -29,14 +31,19 @@ final class ResultTable {
     static List<String> lines(Measurements measurements) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        measurements.all().entrySet().stream()
+        rows.addAll(rows(measurements));
+        int[] widths = widths(rows);
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    /** The table's rows, without the headings. */
+    static List<List<String>> rows(Measurements measurements) {
+        return measurements.all().entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<Subject, Figures> entry) ->
                                 entry.getKey().workload())
                         .thenComparing(entry -> entry.getKey().medium()))
                 .map(entry -> row(entry.getKey(), entry.getValue(), measurements))
-                .forEach(rows::add);
-        int[] widths = widths(rows);
-        return rows.stream().map(row -> line(row, widths)).toList();
+                .toList();
     }
 
     private static List<String> row(Subject subject, Figures figures, Measurements measurements) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder for the files of one benchmark, which is deleted with all that is in it. */
-final class ScratchFolder implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
     /** The system property that names the folder in which scratch folders are made. */
-    static final String PARENT_PROPERTY = "select.directory";
+    public static final String PARENT_PROPERTY = "select.directory";
 
     private final Path folder;
 
@@ -23,7 +23,7 @@ final class ScratchFolder implements AutoCloseable {
      * Makes a new folder in the one that {@value #PARENT_PROPERTY} names, or else in the system's
      * folder for such.
      */
-    static ScratchFolder create() {
+    public static ScratchFolder create() {
         try {
             Path parent = Path.of(
                     System.getProperty(PARENT_PROPERTY, System.getProperty("java.io.tmpdir", ".")));
@@ -35,7 +35,7 @@ final class ScratchFolder implements AutoCloseable {
     }
 
     /** The path of a file in the folder. */
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return folder.resolve(name);
     }
 

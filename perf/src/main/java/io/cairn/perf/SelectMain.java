@@ -2,6 +2,7 @@ package io.cairn.perf;
 
 import io.cairn.Backend;
 import io.cairn.StateStores;
+import io.cairn.perf.report.ReportFile;
 import io.cairn.spi.HostFingerprint;
 import io.cairn.spi.Selection;
 import io.cairn.spi.SelectionFile;
@@ -65,6 +66,8 @@ public final class SelectMain {
         Choice choice = Choice.among(candidates, measurements.floor());
         printTable(measurements);
         printChoice(choice, candidates);
+        out.println("Report: "
+                + ReportFile.write(new SelectReport(settings, measurements).of(choice, host, out)));
         write(new Selection(
                 choice.candidate().backend(),
                 host,
@@ -102,10 +105,7 @@ public final class SelectMain {
     private void printTable(Measurements measurements) {
         out.println();
         ResultTable.lines(measurements).forEach(out::println);
-        out.printf(
-                "%nNanoseconds an operation. Percentiles, and means marked *, are of single timed operations and include the"
-                        + " timer's own time;%nother means are of untimed ones. p99/floor compares with the lowest floor in the"
-                        + " same place. +/- is the measured error.%n");
+        out.printf("%n%s%n", String.join(System.lineSeparator(), SelectReport.NOTE));
         Figures treeMap =
                 measurements.of(new Subject(Workload.TREE_MAP, Subject.NO_BACKEND, Medium.MEMORY));
         if (treeMap.hasAverages()) {

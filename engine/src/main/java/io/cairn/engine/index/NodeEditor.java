@@ -42,6 +42,25 @@ final class NodeEditor {
         return NodeFormat.ref(pages.window(node), pages.within(node), level(node), index);
     }
 
+    int prefixLength(int node) {
+        return NodeFormat.prefixLength(pages.window(node), pages.within(node));
+    }
+
+    /** Gives an empty node the prefix that all of its keys will have. */
+    void setPrefix(int node, byte[] key, int length) {
+        NodeFormat.setPrefix(pages.window(node), pages.within(node), key, 0, length);
+    }
+
+    /** Adds an entry at the end of a leaf; its head is the one after the leaf's prefix. */
+    void append(int leaf, long head, long address) {
+        Memory m = pages.window(leaf);
+        long at = pages.within(leaf);
+        int count = NodeFormat.count(m, at);
+        NodeFormat.setHead(m, at, count, head);
+        NodeFormat.setRef(m, at, 0, count, address);
+        NodeFormat.setCount(m, at, count + 1);
+    }
+
     /** Inserts an entry; in an inner node also the child after it. */
     void insert(
             int node, int position, byte[] key, int offset, int length, long address, int child) {

@@ -1,6 +1,5 @@
 package io.cairn.engine.index;
 
-import io.cairn.WindowSizes;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.Windows;
@@ -14,11 +13,12 @@ final class NodePages implements AutoCloseable {
     /** No node. */
     static final int NONE = 0;
 
-    private static final WindowSizes WINDOWS = new WindowSizes(16 << 10, 64 << 20);
-
     private final MemoryFactory factory;
-    private final Windows windows = new Windows(WINDOWS);
+    private final Windows windows = new Windows(PointIndex.WINDOWS);
     private int fresh = 1;
+    /** Fresh nodes below this one have a window. */
+    private int backed = 1;
+
     private int firstFree = NONE;
     private int freeCount;
     private int oldestRetired = NONE;
@@ -27,6 +27,10 @@ final class NodePages implements AutoCloseable {
 
     NodePages(MemoryFactory factory) {
         this.factory = factory;
+    }
+
+    MemoryFactory factory() {
+        return factory;
     }
 
     Memory window(int node) {
@@ -45,15 +49,17 @@ final class NodePages implements AutoCloseable {
      */
     void ensure(int count, long neededSince) {
         reclaim(neededSince);
-        if (freeCount >= count) {
-            return;
+        while (freeCount + backed - fresh < count) {
+            backNext();
         }
-        for (int node = fresh; node < fresh + count; node++) {
-            int index = windows.indexOf((long) node << NodeFormat.NODE_SHIFT);
-            if (!windows.has(index)) {
-                windows.set(index, factory.allocate(windows.sizeOf(index)));
-            }
+    }
+
+    private void backNext() {
+        int index = windows.indexOf((long) backed << NodeFormat.NODE_SHIFT);
+        if (!windows.has(index)) {
+            windows.set(index, factory.allocate(windows.sizeOf(index)));
         }
+        backed = (int) (windows.baseOf(index + 1) >>> NodeFormat.NODE_SHIFT);
     }
 
     /** Takes back up to two nodes: more than one change replaces on average. */
@@ -131,17 +137,12 @@ final class NodePages implements AutoCloseable {
     }
 
     /**
-     * Lays out saved nodes: their bytes are then to be copied in. Retired nodes of the saved tree
-     * are not got back.
+     * Takes over saved nodes, whose windows were put into {@link #windows()}. Retired nodes of the
+     * saved tree are not got back.
      */
     void restore(int savedFresh, int savedFirstFree, int savedFreeCount) {
-        for (int node = 0; node < savedFresh; node++) {
-            int index = windows.indexOf((long) node << NodeFormat.NODE_SHIFT);
-            if (!windows.has(index)) {
-                windows.set(index, factory.allocate(windows.sizeOf(index)));
-            }
-        }
         fresh = savedFresh;
+        backed = (int) (windows.baseOf(windows.count()) >>> NodeFormat.NODE_SHIFT);
         firstFree = savedFirstFree;
         freeCount = savedFreeCount;
     }

@@ -22,15 +22,19 @@ final class NodeSearch {
             }
         }
         long head = KeyHead.of(key, offset, length, prefixLength);
-        int low = firstNotBelow(m, node, count, head);
+        int low = firstNotBelow(m, node, 0, count, head);
         if (low == count || NodeFormat.head(m, node, low) != head) {
             return -1 - low;
         }
         return findAmongEqualHeads(log, m, node, low, head, prefixLength, key, offset, length);
     }
 
-    private static int firstNotBelow(Memory m, long node, int count, long head) {
-        int low = 0;
+    /**
+     * Returns the position of the first entry whose head is not below {@code head}, of
+     * {@code count} entries from {@code first} on, or the position after them.
+     */
+    static int firstNotBelow(Memory m, long node, int first, int count, long head) {
+        int low = first;
         int left = count;
         while (left > 0) {
             int half = left >>> 1;

@@ -8,6 +8,8 @@ import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.Shared;
 import io.cairn.engine.memory.Windows;
 
+import java.util.function.LongConsumer;
+
 /**
  * A hash table from key to record address: pages of 512 slots of eight bytes, probed linearly
  * inside of one page from a cache line that the hash chooses. A hit costs two dependent cache
@@ -24,10 +26,11 @@ public final class PointIndex extends Shared {
     /** What {@link #find} answers for an absent key. */
     public static final long ABSENT = -1;
 
-    private static final int PAGE_SHIFT = 12;
+    static final int PAGE_SHIFT = 12;
     private static final int SLOTS = 1 << (PAGE_SHIFT - 3);
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
-    private static final WindowSizes WINDOWS = new WindowSizes(16 << 10, 64 << 20);
+    /** Of both indexes: small enough that little of the last one is unused. */
+    static final WindowSizes WINDOWS = new WindowSizes(16 << 10, 8 << 20);
 
     private static final int REF_BITS = 42;
     private static final long REF_MASK = (1L << REF_BITS) - 1;
@@ -50,6 +53,9 @@ public final class PointIndex extends Shared {
     /** A probe as long as this on a page with tombstones makes the page be rewritten. */
     private static final int LONG_PROBE = 64;
 
+    /** How far a probe is followed when it is read ahead: two cache lines. */
+    private static final int TOUCHED_SLOTS = 16;
+
     private final MemoryFactory factory;
     private final RecordLog log;
     private final long seed;
@@ -67,15 +73,25 @@ public final class PointIndex extends Shared {
     private long nextSplitAt;
     private long foundAt;
     private long mostMoved;
+    private long touchedWords;
 
-    /** Makes an empty table over a log. */
-    public PointIndex(MemoryFactory factory, RecordLog log, long seed) {
+    private PointIndex(RecordLog log, long seed, MemoryFactory factory) {
         this.factory = factory;
         this.log = log;
         this.seed = seed;
         this.rewriter = new PageRewriter(log, seed);
+    }
+
+    /** Makes an empty table over a log. */
+    public PointIndex(MemoryFactory factory, RecordLog log, long seed) {
+        this(log, seed, factory);
         addPage(0);
         setGeometry(0, 1);
+    }
+
+    /** Makes a table to which {@link #windows()} and {@link #restore} are to give its content. */
+    static PointIndex toRestore(MemoryFactory factory, RecordLog log, long seed) {
+        return new PointIndex(log, seed, factory);
     }
 
     /** Returns the hash of a key. */
@@ -109,6 +125,56 @@ public final class PointIndex extends Shared {
             at = (at + Long.BYTES) & PAGE_MASK;
         }
         return findInOverflow(hash, key, offset, length);
+    }
+
+    /**
+     * Reads ahead what {@link #find} will read for each of the first {@code count} hashes: all the
+     * slots, then all the records. Their cache misses overlap, instead of following one upon the
+     * other.
+     *
+     * @param candidates is filled with the address that each hash most likely leads to, or
+     *     {@link #ABSENT} where nothing was found so quickly; the record's key was not compared
+     */
+    public void touch(long[] hashes, int count, long[] candidates) {
+        long words = 0;
+        for (int i = 0; i < count; i++) {
+            long page = pageOf(hashes[i]) << PAGE_SHIFT;
+            words += windows.at(page).getLong(windows.within(page) + line(hashes[i]));
+        }
+        for (int i = 0; i < count; i++) {
+            candidates[i] = firstWithTag(hashes[i]);
+        }
+        for (int i = 0; i < count; i++) { // as good as no branch, which would end the overlap
+            long address = candidates[i];
+            if (address != ABSENT) {
+                words += RecordFormat.touch(log.at(address), log.within(address));
+            }
+        }
+        touchedWords = words; // a field, so that the loads are not left out
+    }
+
+    /** What was read ahead; of no meaning. */
+    long touchedWords() {
+        return touchedWords;
+    }
+
+    private long firstWithTag(long hash) {
+        long page = pageOf(hash);
+        long wanted = tag(hash, tagShift(page)) << REF_BITS;
+        Memory window = windows.at(page << PAGE_SHIFT);
+        long base = windows.within(page << PAGE_SHIFT);
+        int at = line(hash);
+        for (int probe = 0; probe < TOUCHED_SLOTS; probe++) {
+            long slot = window.getLong(base + at);
+            if (slot == EMPTY) {
+                return ABSENT;
+            }
+            if ((slot ^ wanted) >>> REF_BITS == 0 && slot != TOMBSTONE) {
+                return (slot & REF_MASK) << ADDRESS_SHIFT;
+            }
+            at = (at + Long.BYTES) & PAGE_MASK;
+        }
+        return ABSENT;
     }
 
     private long findInOverflow(long hash, byte[] key, int offset, int length) {
@@ -194,6 +260,19 @@ public final class PointIndex extends Shared {
         overflow.add(hash, address);
     }
 
+    /** Takes the addresses of all keys' records, in no order; O(n). */
+    void forEachAddress(LongConsumer action) {
+        for (long at = 0; at < pageBytes(); at += Long.BYTES) {
+            long slot = windows.at(at).getLong(windows.within(at));
+            if ((slot & REF_MASK) != 0) {
+                action.accept((slot & REF_MASK) << ADDRESS_SHIFT);
+            }
+        }
+        for (int i = 0; i < overflow.count(); i++) {
+            action.accept(overflow.address(i));
+        }
+    }
+
     /** Returns the number of keys. */
     public long size() {
         return size;
@@ -276,20 +355,19 @@ public final class PointIndex extends Shared {
         windows.at(address).fill(windows.within(address), 1 << PAGE_SHIFT, (byte) 0);
     }
 
-    /** Lays out a saved table: the pages' bytes are then to be copied in. */
-    void restoreGeometry(int savedLevel, long savedPages, long savedSize) {
-        for (long page = 0; page < savedPages; page++) {
-            int index = windows.indexOf(page << PAGE_SHIFT);
-            if (!windows.has(index)) {
-                windows.set(index, factory.allocate(windows.sizeOf(index)));
-            }
-        }
+    /** Takes over a saved table, whose windows were put into {@link #windows()}. */
+    void restore(int savedLevel, long savedPages, long savedSize) {
         setGeometry(savedLevel, savedPages);
         size = savedSize;
     }
 
     int level() {
         return level;
+    }
+
+    /** Returns the address in the slot at a byte position of the pages; 0 if there is none. */
+    long addressInSlot(long at) {
+        return (windows.at(at).getLong(windows.within(at)) & REF_MASK) << ADDRESS_SHIFT;
     }
 
     long pageBytes() {

@@ -1,5 +1,6 @@
 package io.cairn.engine.index;
 
+import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 import java.util.Arrays;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeCursor {
     /** Records whose cache misses overlap: about as many as a core keeps under way. */
-    private static final int TOUCHED_AHEAD = 8;
+    private static final int TOUCHED_AHEAD = 16;
+    /** Records that reach no further were written one after the other, in key order. */
+    private static final long IN_A_ROW_BYTES = 4096;
 
     private final RecordLog log;
     private final NodePages pages;
@@ -66,6 +69,18 @@ public final class TreeCursor {
 
     /** Steps to the next entry; false if there is none. */
     public boolean next() {
+        int after = position + (forward ? 1 : -1);
+        if (onEntry && after >= leafFrom && after < leafTo) {
+            position = after;
+            if (after < touchedFrom || after >= touchedTo) {
+                touchAhead();
+            }
+            return true;
+        }
+        return nextElsewhere(after);
+    }
+
+    private boolean nextElsewhere(int after) {
         if (!started) {
             started = true;
             return forward ? enterForward(start) : enterBackward(end, false);
@@ -73,28 +88,31 @@ public final class TreeCursor {
         if (!onEntry) {
             return false;
         }
-        position += forward ? 1 : -1;
-        if (settle()) {
+        position = after;
+        boolean found = settle();
+        if (found) {
             touchAhead();
-            return true;
         }
-        return false;
+        return found;
     }
 
     /**
-     * Reads a word of each of the next records, so that their cache misses overlap instead of
-     * following one upon the other. A lone seek pays nothing for it.
+     * Reads the next records' first cache lines, so that their misses overlap instead of following
+     * one upon the other; but not where the records lie one after the other, which the processor
+     * finds out by itself. A lone seek pays nothing for it.
      */
     private void touchAhead() {
-        if (position >= touchedFrom && position < touchedTo) {
-            return;
-        }
         touchedFrom = forward ? position : Math.max(leafFrom, position - TOUCHED_AHEAD + 1);
         touchedTo = forward ? Math.min(leafTo, position + TOUCHED_AHEAD) : position + 1;
+        long span = NodeFormat.ref(leafWindow, leafAt, 0, touchedTo - 1)
+                - NodeFormat.ref(leafWindow, leafAt, 0, touchedFrom);
+        if (span >= 0 && span <= IN_A_ROW_BYTES) {
+            return;
+        }
         long words = 0;
         for (int at = touchedFrom; at < touchedTo; at++) {
             long address = NodeFormat.ref(leafWindow, leafAt, 0, at);
-            words += log.at(address).getLong(log.within(address));
+            words += RecordFormat.touch(log.at(address), log.within(address));
         }
         touchedWords = words; // a field, so that the loads are not left out
     }
@@ -124,6 +142,11 @@ public final class TreeCursor {
         onEntry = false;
         int found = descendTo(key, offset, length);
         return found < 0 ? -1 : NodeFormat.ref(leafWindow, leafAt, 0, found);
+    }
+
+    /** Returns the memory of the leaf, or of the node, where the cursor is. */
+    public Memory leaf() {
+        return leafWindow;
     }
 
     /** Tells whether the cursor stands on an entry. */

@@ -5,6 +5,9 @@ import io.cairn.UnsupportedFormatException;
 import io.cairn.WindowSizes;
 import io.cairn.engine.memory.Memory;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -34,6 +37,8 @@ public final class FileFormat {
 
     private static final int SLOT_0_AT = SECTOR;
     private static final int SLOT_BYTES = 2 * SECTOR;
+
+    private static final long FIRST_SEQUENCE = 1;
 
     private static final int SEQUENCE = 0;
     private static final int END = SEQUENCE + Long.BYTES;
@@ -99,8 +104,13 @@ public final class FileFormat {
         header.putInt(IDENTITY_CHECKSUM_AT, header.crc32c(0, IDENTITY_CHECKSUM_AT));
     }
 
-    /** Reads the identity, or says what is wrong with the file. */
-    static Identity identity(Memory header, Object file) {
+    /**
+     * Reads the identity, or says what is wrong with the file.
+     *
+     * @throws CorruptStoreException if it is damaged, or none
+     * @throws UnsupportedFormatException if it is of another version
+     */
+    public static Identity identity(Memory header, Object file) {
         if (header.getLong(MAGIC_AT) != MAGIC) {
             throw new CorruptStoreException(
                     "file=" + file + " offset=0: it does not begin with CAIRNLOG, so it is no Cairn"
@@ -116,13 +126,34 @@ public final class FileFormat {
                     "file=" + file + " offset=" + IDENTITY_CHECKSUM_AT
                             + ": the checksum of the header's identity does not fit; restore the file from a backup");
         }
+        return identity(
+                header,
+                new WindowSizes(
+                        1 << header.getUnsignedShort(SMALL_SHIFT_AT),
+                        1 << header.getUnsignedShort(LARGE_SHIFT_AT)));
+    }
+
+    private static Identity identity(Memory header, WindowSizes windows) {
         return new Identity(
                 new UUID(header.getLong(ID_AT), header.getLong(ID_AT + Long.BYTES)),
                 header.getLong(SEED_AT),
                 header.getLong(CREATED_AT),
-                new WindowSizes(
-                        1 << header.getUnsignedShort(SMALL_SHIFT_AT),
-                        1 << header.getUnsignedShort(LARGE_SHIFT_AT)));
+                windows);
+    }
+
+    /**
+     * Reads what a damaged identity may still be: as it stands where its window sizes can be sizes,
+     * and with the sizes that most files have. Whether one is right, the records' checksums tell.
+     */
+    public static List<Identity> guessIdentity(Memory header) {
+        List<Identity> guesses = new ArrayList<>();
+        int small = header.getUnsignedShort(SMALL_SHIFT_AT);
+        int large = header.getUnsignedShort(LARGE_SHIFT_AT);
+        if (small >= 12 && small <= large && large <= 30) {
+            guesses.add(identity(header, new WindowSizes(1 << small, 1 << large)));
+        }
+        guesses.add(identity(header, WindowSizes.DEFAULT));
+        return guesses;
     }
 
     /** Writes a flush into the slot that is its turn, and returns the slot's place. */
@@ -143,8 +174,27 @@ public final class FileFormat {
         return SLOT_BYTES;
     }
 
-    /** Reads the last flush. */
-    static Flush lastFlush(Memory header, Object file) {
+    /**
+     * Returns the places of slots in which something was written whose checksum does not fit.
+     *
+     * @return no, one or two offsets
+     */
+    public static List<Long> tornSlots(Memory header) {
+        List<Long> torn = new ArrayList<>();
+        for (long at = SLOT_0_AT; at < HEADER_BYTES; at += SLOT_BYTES) {
+            if (!isBlank(header, at) && flushAt(header, at).sequence == 0) {
+                torn.add(at);
+            }
+        }
+        return torn;
+    }
+
+    /**
+     * Reads the last flush.
+     *
+     * @throws CorruptStoreException if neither slot is intact
+     */
+    public static Flush lastFlush(Memory header, Object file) {
         Flush even = flushAt(header, slotAt(0));
         Flush odd = flushAt(header, slotAt(1));
         if (even.sequence == 0 && odd.sequence == 0) {
@@ -153,6 +203,45 @@ public final class FileFormat {
                             + ": neither of the two flush slots has a valid checksum; restore the file from a backup");
         }
         return even.sequence > odd.sequence ? even : odd;
+    }
+
+    /**
+     * Tells whether a file is one whose making was cut short: no longer than a header, never
+     * flushed, and without its identity or its first slot, for both are forced before it grows.
+     */
+    static boolean isUnfinished(ByteBuffer file) {
+        if (file.limit() < HEADER_BYTES) {
+            return isBlank(file, 0, file.limit());
+        }
+        int first = (int) slotAt(FIRST_SEQUENCE);
+        boolean isFirst = file.getLong(first + SEQUENCE) == FIRST_SEQUENCE;
+        boolean isBlankFirst = isBlank(file, first, SLOT_BYTES);
+        boolean isBlankIdentity = isBlank(file, 0, SLOT_0_AT);
+        return isBlank(file, (int) slotAt(0), SLOT_BYTES)
+                && (isBlankFirst || (isBlankIdentity && isFirst));
+    }
+
+    private static boolean isBlank(ByteBuffer file, int from, int length) {
+        for (int at = from; at < from + length; at++) {
+            if (file.get(at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(Memory header, long slot) {
+        for (int at = 0; at < TAG; at += Long.BYTES) {
+            if (header.getLong(slot + at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns what a new file is as if flushed with: nothing. */
+    static Flush nothing() {
+        return new Flush(FIRST_SEQUENCE, HEADER_BYTES, 0, new byte[0]);
     }
 
     private static Flush flushAt(Memory header, long at) {

@@ -6,6 +6,7 @@ import io.cairn.engine.log.FileFormat.Flush;
 import io.cairn.engine.log.FileFormat.Identity;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.ReadOnlyFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A store's file: its header, its length, and the forcing of its parts. Owner's thread only. */
 public final class LogFile implements AutoCloseable {
+    private static final int PAGE = 4096;
+    private static final int BLANK_STEP = 64 << 10;
+
     private final MemoryFactory factory;
     private Path path;
     private final FileChannel channel;
     private final Memory header;
     private final Identity identity;
+    private final boolean readOnly;
     private Flush lastFlush;
     private boolean folderForced;
 
     private LogFile(MemoryFactory factory, Path path, FileChannel channel, Memory header) {
         this.factory = factory;
+        this.readOnly = factory instanceof ReadOnlyFactory;
         this.path = path;
         this.channel = channel;
         this.header = header;
@@ -45,15 +51,16 @@ public final class LogFile implements AutoCloseable {
             factory.truncate(channel, 0);
             factory.reserve(channel, 0, FileFormat.HEADER_BYTES);
             header = factory.map(channel, 0, FileFormat.HEADER_BYTES);
-            FileFormat.putFlush(header, new Flush(1, FileFormat.HEADER_BYTES, 0, new byte[0]));
+            FileFormat.putFlush(header, FileFormat.nothing());
             FileFormat.putIdentity(
                     header,
                     new Identity(UUID.randomUUID(), hashSeed, System.currentTimeMillis(), windows));
+            header.force(0, FileFormat.HEADER_BYTES); // before the file grows; see exists
             return new LogFile(factory, path, channel, header);
         } catch (IOException | RuntimeException e) {
             release(header, channel, e);
-            throw e instanceof IOException io
-                    ? IoFailures.unchanged("create", path, io)
+            throw e instanceof IOException || e instanceof UncheckedIOException
+                    ? IoFailures.unchanged("create", path, e)
                     : (RuntimeException) e;
         }
     }
@@ -77,31 +84,30 @@ public final class LogFile implements AutoCloseable {
         }
     }
 
+    /** Opens a file that {@link #exists}, and never changes it. */
+    public static LogFile openReadOnly(MemoryFactory factory, Path path) {
+        return open(new ReadOnlyFactory(factory), path);
+    }
+
     /**
-     * Tells whether there is a file with something in it: false if it is absent, empty, or was
-     * created by a process that ended before it wrote a header.
+     * Tells whether there is a file with something in it: false if it is absent, empty, or its
+     * making was cut short before its header was whole and durable.
      */
     public static boolean exists(Path path) {
         if (!Files.exists(path)) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(path)) {
-            long bytes = channel.size();
-            return bytes > FileFormat.HEADER_BYTES || !isZeros(channel, (int) bytes);
+            if (channel.size() > FileFormat.HEADER_BYTES) {
+                return true;
+            }
+            ByteBuffer all =
+                    ByteBuffer.allocate((int) channel.size()).order(ByteOrder.LITTLE_ENDIAN);
+            while (all.hasRemaining() && channel.read(all) >= 0) {}
+            return !FileFormat.isUnfinished(all.flip());
         } catch (IOException e) {
             throw IoFailures.unchanged("read", path, e);
         }
-    }
-
-    private static boolean isZeros(FileChannel channel, int bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes);
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-        for (int at = 0; at < buffer.position(); at++) {
-            if (buffer.get(at) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static CorruptStoreException tooShort(Path path, FileChannel channel)
@@ -118,6 +124,11 @@ public final class LogFile implements AutoCloseable {
     /** Returns the file's path. */
     public Path path() {
         return path;
+    }
+
+    /** Tells whether nothing of the file may be changed. */
+    public boolean isReadOnly() {
+        return readOnly;
     }
 
     /** Returns what the file is. */
@@ -165,6 +176,41 @@ public final class LogFile implements AutoCloseable {
         }
     }
 
+    /** Tells whether there is nothing but zeros from a place in the file on. */
+    boolean isBlankFrom(long position) {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(BLANK_STEP);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BLANK_STEP);
+        try {
+            long at = position;
+            while (channel.read(buffer.clear(), at) > 0) {
+                at += buffer.position();
+                buffer.flip();
+                if (!buffer.equals(zeros.clear().limit(buffer.limit()))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw IoFailures.unchanged("read", path, e);
+        }
+    }
+
+    /** Makes the file at least so long, with zeros and without reserving blocks. */
+    void lengthenTo(long bytes) {
+        if (length() < bytes) {
+            map(bytes - PAGE, PAGE).close();
+        }
+    }
+
+    /** Makes the file's length durable, so that what was cut off never comes back. */
+    void forceLength() {
+        try {
+            factory.force(channel);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("force the length of", path, e);
+        }
+    }
+
     /**
      * Records, durably, that all before {@code end} is safe, which the caller has seen to.
      *
@@ -173,14 +219,14 @@ public final class LogFile implements AutoCloseable {
     void flushed(long end, long entries, byte[] tag) {
         Flush flush = new Flush(lastFlush.sequence() + 1, end, entries, tag.clone());
         try {
-            long slot = FileFormat.putFlush(header, flush);
-            header.force(slot, FileFormat.slotBytes());
-            if (!folderForced) {
+            if (!folderForced) { // before the slot: an intact slot means an intact identity
                 header.force(0, FileFormat.HEADER_BYTES);
                 factory.force(channel);
                 factory.forceFolderOf(path);
                 folderForced = true;
             }
+            long slot = FileFormat.putFlush(header, flush);
+            header.force(slot, FileFormat.slotBytes());
         } catch (IOException | UncheckedIOException e) {
             throw IoFailures.poisoned("force the header of", path, e);
         }

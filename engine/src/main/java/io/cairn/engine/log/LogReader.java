@@ -1,7 +1,6 @@
 package io.cairn.engine.log;
 
 import io.cairn.CorruptStoreException;
-import io.cairn.StateStore;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.Windows;
 
@@ -68,6 +67,11 @@ public final class LogReader {
         return address;
     }
 
+    /** Returns the file's length when the walk began. */
+    public long fileBytes() {
+        return fileBytes;
+    }
+
     /** Returns how many records were read, jumps not counted. */
     public long recordsRead() {
         return recordsRead;
@@ -79,10 +83,10 @@ public final class LogReader {
     }
 
     /**
-     * Ends the walk: cuts the log where it ended.
+     * Ends the walk: cuts the log where it ended, or, where nothing may be changed, lets it end
+     * there.
      *
-     * @return how many bytes with something written in them were cut off, as far as the torn record
-     *     tells
+     * @return how many bytes were cut off or ignored; 0 if nothing was written in them
      * @throws CorruptStoreException if the log ends before what was flushed
      */
     public long finish() {
@@ -93,15 +97,23 @@ public final class LogReader {
                     + ", but the last flush reached offset="
                     + flushed + "; restore it from a backup");
         }
-        boolean cutsRecords =
-                !torn.isEmpty() || (next == stopAt && next < fileBytes && isWritten(next));
-        log.cutAt(next);
-        log.prepare(0);
+        boolean cutsRecords = next < fileBytes && !file.isBlankFrom(next);
+        if (!cutsRecords || file.isReadOnly()) {
+            log.startAt(next);
+        } else {
+            log.cutAt(next);
+            file.forceLength(); // or a loss of power could bring them back behind new ones
+            file.lengthenTo(endOfWindows()); // what is mapped can be read, all of it
+        }
+        if (!file.isReadOnly()) {
+            log.prepare(0);
+        }
         return cutsRecords ? fileBytes - next : 0;
     }
 
-    private boolean isWritten(long at) {
-        return openThrough(at) && !RecordFormat.isBlank(log.at(at), log.within(at));
+    private long endOfWindows() {
+        long base = windows.baseOf(windows.count() - 1);
+        return base + windows.at(base).size();
     }
 
     private boolean hasRecordAtNext() {
@@ -114,20 +126,16 @@ public final class LogReader {
             return false;
         }
         torn = whatIsWrong(window, at);
-        if (!torn.isEmpty()) {
-            return false;
-        }
-        return true;
+        return torn.isEmpty();
     }
 
     private String whatIsWrong(Memory window, long at) {
-        int kind = RecordFormat.kind(window, at);
+        String wrong = RecordCheck.whatIsWrongWithHeader(window, at);
+        if (!wrong.isEmpty()) {
+            return wrong;
+        }
         int keyLength = RecordFormat.keyLength(window, at);
         int valueLength = RecordFormat.valueLength(window, at);
-        if (!isPlausible(kind, keyLength, valueLength)) {
-            return "there is no record with kind=" + kind + " keyLength=" + keyLength
-                    + " valueLength=" + valueLength;
-        }
         long size = RecordFormat.size(keyLength, valueLength);
         Memory whole = at == 0 ? widened(size) : window;
         if (at + size > whole.size()
@@ -137,27 +145,12 @@ public final class LogReader {
         if (!RecordFormat.hasValidChecksum(whole, at, file.identity().saltAt(next))) {
             return "the record's checksum does not fit";
         }
-        if (kind == RecordFormat.JUMP
-                && !isWindowAhead(whole.getLong(RecordFormat.valueAt(at, 0)))) {
+        if (RecordFormat.kind(whole, at) == RecordFormat.JUMP
+                && !RecordCheck.isWindowAhead(
+                        windows, next, whole.getLong(RecordFormat.valueAt(at, 0)), fileBytes)) {
             return "the jump leads nowhere";
         }
         return "";
-    }
-
-    private static boolean isPlausible(int kind, int keyLength, int valueLength) {
-        return switch (kind) {
-            case RecordFormat.PUT -> valueLength >= 0 && valueLength <= StateStore.MAX_VALUE_LENGTH;
-            case RecordFormat.DELETE -> valueLength == 0;
-            case RecordFormat.CLEAR -> valueLength == 0 && keyLength == 0;
-            case RecordFormat.JUMP -> valueLength == Long.BYTES && keyLength == 0;
-            default -> false;
-        };
-    }
-
-    private boolean isWindowAhead(long target) {
-        return target > next
-                && target <= fileBytes
-                && windows.baseOf(windows.indexOf(target)) == target;
     }
 
     /**

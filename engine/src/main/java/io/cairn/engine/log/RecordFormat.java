@@ -38,6 +38,8 @@ public final class RecordFormat {
      */
     public static final int JUMP_BYTES = (int) size(0, Long.BYTES);
 
+    private static final int TOUCHED_BYTES = 64;
+
     private RecordFormat() {}
 
     /** Returns how many bytes a record takes, padding included. */
@@ -68,6 +70,16 @@ public final class RecordFormat {
         return window.getByte(at + KIND);
     }
 
+    /**
+     * Reads a word of each of the two cache lines that a record's header, its key and the beginning
+     * of its value most often lie in, so that they are there when they are needed. What it returns
+     * means nothing, but must be used, or the reading is left out.
+     */
+    public static long touch(Memory window, long at) {
+        long next = Math.min(at + TOUCHED_BYTES, window.size()) - Long.BYTES;
+        return window.getLong(at) + window.getLong(next);
+    }
+
     /** Returns the length of the key. */
     public static int keyLength(Memory window, long at) {
         return window.getUnsignedShort(at + KEY_LENGTH);
@@ -81,6 +93,21 @@ public final class RecordFormat {
     /** Changes the length of the value, which the caller rewrites. In memory only. */
     public static void putValueLength(Memory window, long at, int valueLength) {
         window.putInt(at + VALUE_LENGTH, valueLength);
+    }
+
+    /** Returns where the length of the value stands, with which the checked bytes begin. */
+    static long valueLengthAt(long at) {
+        return at + VALUE_LENGTH;
+    }
+
+    /** Returns where the length of the key stands. */
+    static long keyLengthAt(long at) {
+        return at + KEY_LENGTH;
+    }
+
+    /** Returns where the kind stands. */
+    static long kindAt(long at) {
+        return at + KIND;
     }
 
     /** Returns where the key begins. */
@@ -134,6 +161,11 @@ public final class RecordFormat {
     /** Tells whether the header holds only zeros: nothing was written here. */
     public static boolean isBlank(Memory window, long at) {
         return window.getLong(at) == 0 && window.getInt(at + Long.BYTES) == 0;
+    }
+
+    /** Makes the header hold only zeros. */
+    static void blank(Memory window, long at) {
+        window.fill(at, HEADER_BYTES, (byte) 0);
     }
 
     private static int checksum(Memory window, long at, int salt) {

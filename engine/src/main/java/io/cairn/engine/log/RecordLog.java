@@ -300,6 +300,11 @@ public final class RecordLog extends Shared {
         }
     }
 
+    /** Forgets the record that was begun: nothing may look like one behind the log's end. */
+    public void abandon(long address) {
+        RecordFormat.blank(at(address), within(address));
+    }
+
     private long seal(long address) {
         Memory window = at(address);
         long at = within(address);
@@ -317,6 +322,10 @@ public final class RecordLog extends Shared {
      * begins; and where too little is left of a window even for a jump, also there.
      */
     long endOf(long address, long size) {
+        return endOf(windows, address, size);
+    }
+
+    static long endOf(Windows windows, long address, long size) {
         int index = windows.indexOf(address);
         long whole = windows.sizeOf(index);
         if (size > whole) {

@@ -62,6 +62,62 @@ public abstract class MemoryFactory {
     public abstract Memory map(FileChannel channel, long position, long bytes) throws IOException;
 
     /**
+     * Gives a range of a file to be read, never written; what lies beyond the file's end reads as
+     * zeros. A subclass may do better than this, which copies the range.
+     *
+     * @param channel open for reading
+     * @param position a multiple of 4,096
+     * @param bytes 1 to 2^30
+     */
+    public Memory mapReadOnly(FileChannel channel, long position, long bytes) throws IOException {
+        return copyOf(channel, position, bytes);
+    }
+
+    /**
+     * Gives a range of a file to be read and written, where what is written stays in memory and
+     * never reaches the file. A subclass may do better than this, which copies the range.
+     *
+     * @param channel open for reading and writing
+     * @param position a multiple of 4,096
+     * @param bytes 1 to 2^30; the range must lie inside of the file
+     */
+    public Memory mapPrivate(FileChannel channel, long position, long bytes) throws IOException {
+        return copyOf(channel, position, bytes);
+    }
+
+    /**
+     * Takes anonymous memory and fills it with a range of a file; what lies beyond the file's end
+     * is zeros.
+     *
+     * @param channel open for reading
+     * @param position where the range begins
+     * @param bytes 1 to 2^30
+     */
+    public final Memory copyOf(FileChannel channel, long position, long bytes) throws IOException {
+        Memory copy = allocate(bytes);
+        boolean filled = false;
+        try {
+            ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, bytes));
+            long at = 0;
+            while (at < bytes) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), bytes - at));
+                if (channel.read(buffer, position + at) < 0) {
+                    break;
+                }
+                copy.copyIn(at, buffer.flip());
+                at += buffer.limit();
+            }
+            copy.fill(at, bytes - at, (byte) 0);
+            filled = true;
+            return copy;
+        } finally {
+            if (!filled) {
+                copy.close();
+            }
+        }
+    }
+
+    /**
      * Makes sure that the disk has blocks for a range of a file that holds nothing yet, so that
      * writing to its mapping cannot fail. A subclass may do better than this, which writes zeros.
      *

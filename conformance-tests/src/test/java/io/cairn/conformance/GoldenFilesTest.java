@@ -1,0 +1,103 @@
+package io.cairn.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.RecoverTo;
+import io.cairn.StateStore;
+import io.cairn.StoreOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rule S12 over time: this build reads the files that {@link GoldenFiles} made when their format
+ * was new, on every backend.
+ */
+class GoldenFilesTest {
+    private static final int VERSION_END = 12;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Backends> backends() {
+        return Arrays.stream(Backends.values()).filter(Backends::runsHere);
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                GoldenFilesTest.class.getResourceAsStream("/golden/v1/" + name), name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private StateStore open(Backends backend, RecoverTo state) {
+        StoreOptions options = StoreOptions.defaults().withRecoverTo(state);
+        return backend.provider().openPersistent(folder.resolve("store"), options);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_aStoreOfVersion1IsReadToItsLastRecord(Backends backend) throws IOException {
+        Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
+        Model model = GoldenFiles.complete();
+        try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+            Verifier.verify(store, model);
+            assertThat(store.flushedTag()).isEqualTo(GoldenFiles.TAG);
+            assertThat(store.recoveryReport().bytesCut()).isZero();
+            store.put(Bytes.of(1), Bytes.of(2));
+            model.put(Bytes.of(1), Bytes.of(2));
+        }
+        try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+            Verifier.verify(store, model);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_aStoreOfVersion1IsReadToItsLastFlush(Backends backend) throws IOException {
+        Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
+        try (StateStore store = open(backend, RecoverTo.LAST_FLUSH)) {
+            Verifier.verify(store, GoldenFiles.flushed());
+            assertThat(store.flushedTag()).isEqualTo(GoldenFiles.TAG);
+            assertThat(store.recoveryReport().bytesCut()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_aSnapshotOfVersion1IsRestored(Backends backend) throws IOException {
+        try (StateStore store = open(backend, RecoverTo.LAST_RECORD);
+                InputStream in = new ByteArrayInputStream(golden(GoldenFiles.SNAPSHOT))) {
+            store.restore(in);
+            Verifier.verify(store, GoldenFiles.complete());
+        }
+    }
+
+    /** Where this fails, the format has a new version: it needs golden files of its own. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_thisBuildWritesTheVersionOfTheGoldenFiles(Backends backend) throws IOException {
+        open(backend, RecoverTo.LAST_RECORD).close();
+        byte[] written = Files.readAllBytes(folder.resolve("store"));
+        assertThat(Arrays.copyOf(written, VERSION_END))
+                .isEqualTo(Arrays.copyOf(golden(GoldenFiles.STORE), VERSION_END));
+    }
+
+    /** Without the times and numbers that differ each time, the bytes are the same as ever. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_aSnapshotIsWrittenAsItEverWas(Backends backend) throws IOException {
+        Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
+        try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+            assertThat(RestoreContract.streamOf(store)).isEqualTo(golden(GoldenFiles.SNAPSHOT));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.cairn.engine;
+
+import io.cairn.CorruptStoreException;
+import io.cairn.Progress;
+import io.cairn.SalvageReport;
+import io.cairn.SalvageReport.Range;
+import io.cairn.SalvageReport.Saved;
+import io.cairn.StateStore;
+import io.cairn.StoreOptions;
+import io.cairn.engine.log.FileFormat;
+import io.cairn.engine.log.FileFormat.Flush;
+import io.cairn.engine.log.FileFormat.Identity;
+import io.cairn.engine.log.IoFailures;
+import io.cairn.engine.log.RecordFormat;
+import io.cairn.engine.log.RecordScanner;
+import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.MemoryFactory;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Copies every intact record of a damaged file into a new store, in the order of the log. */
+final class Salvage {
+    private final MemoryFactory factory;
+    private final Path damaged;
+    private final Progress progress;
+    private final List<Range> lost = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private long lostRanges;
+    private long lostBytes;
+    private long puts;
+    private long deletes;
+    private long clears;
+
+    Salvage(MemoryFactory factory, Path damaged, Progress progress) {
+        this.factory = factory;
+        this.damaged = damaged;
+        this.progress = progress;
+    }
+
+    SalvageReport into(Path given) {
+        Path target = Opening.resolved(given);
+        if (Files.exists(target)) {
+            throw new IllegalArgumentException(
+                    "target=" + target + " exists; give the path of a new file");
+        }
+        StoreLock lock = StoreLock.acquireToRead(damaged);
+        try (FileChannel channel = FileChannel.open(damaged, StandardOpenOption.READ)) {
+            return salvage(channel, target);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("read", damaged, e);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private SalvageReport salvage(FileChannel channel, Path target) throws IOException {
+        try (Memory header = factory.mapReadOnly(channel, 0, FileFormat.HEADER_BYTES)) {
+            Flush flush = lastFlush(header);
+            Identity identity = identity(channel, header);
+            noteDamage(header);
+            RecordScanner scanner = new RecordScanner(
+                    channel, identity, flush == null ? 0 : flush.end(), this::gap);
+            long entries = copy(scanner, target, identity, flush);
+            return new SalvageReport(
+                    lost, lostRanges, lostBytes, new Saved(puts, deletes, clears, entries), notes);
+        }
+    }
+
+    private @Nullable Flush lastFlush(Memory header) {
+        try {
+            return FileFormat.lastFlush(header, damaged);
+        } catch (CorruptStoreException e) {
+            notes.add("neither slot of the header is intact: the tag of the last flush is lost, and"
+                    + " how far the log reached is unknown, so records missing at its end cannot be"
+                    + " reported");
+            return null;
+        }
+    }
+
+    private void noteDamage(Memory header) {
+        for (long slot : FileFormat.tornSlots(header)) {
+            notes.add("the header's slot at offset=" + slot + " is not intact: the last flush, and"
+                    + " its tag, may be an earlier one");
+        }
+    }
+
+    private Identity identity(FileChannel channel, Memory header) throws IOException {
+        try {
+            return FileFormat.identity(header, damaged);
+        } catch (CorruptStoreException e) {
+            for (Identity guess : FileFormat.guessIdentity(header)) {
+                if (new RecordScanner(channel, guess, 0, (from, to, reason) -> {}).next()) {
+                    notes.add("the header's identity is damaged; what it says was proved by the"
+                            + " records' checksums");
+                    return guess;
+                }
+            }
+            throw new CorruptStoreException(
+                    "file=" + damaged + " offset=0: it holds no record of the log that its header"
+                            + " names, so nothing can be salvaged; restore it from a backup",
+                    e);
+        }
+    }
+
+    private void gap(long from, long to, String reason) {
+        lostRanges++;
+        lostBytes += to - from;
+        if (lost.size() < SalvageReport.MOST_RANGES) {
+            lost.add(new Range(from, to, reason));
+        }
+    }
+
+    private long copy(RecordScanner scanner, Path target, Identity identity, @Nullable Flush flush)
+            throws IOException {
+        StoreOptions options = StoreOptions.defaults().withWindows(identity.windows());
+        boolean copied = false;
+        StateStore store = new Opening(factory, options).open(target);
+        try (store) {
+            while (scanner.next()) {
+                apply(scanner, store);
+                progress.report(scanner.address(), scanner.fileBytes());
+            }
+            store.flush(flush == null ? new byte[0] : flush.tag());
+            copied = true;
+            return store.size();
+        } finally {
+            if (!copied) {
+                store.close();
+                deleteNew(target);
+            }
+        }
+    }
+
+    private void apply(RecordScanner scanner, StateStore store) throws IOException {
+        switch (scanner.kind()) {
+            case RecordFormat.PUT -> {
+                store.put(scanner.key(), scanner.value());
+                puts++;
+            }
+            case RecordFormat.DELETE -> {
+                store.delete(scanner.key());
+                deletes++;
+            }
+            default -> {
+                store.clear();
+                clears++;
+            }
+        }
+    }
+
+    private static void deleteNew(Path target) throws IOException {
+        Files.deleteIfExists(target);
+        Files.deleteIfExists(Home.imageOf(target));
+        Files.deleteIfExists(StoreLock.lockOf(target));
+    }
+}

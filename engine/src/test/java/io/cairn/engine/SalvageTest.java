@@ -1,0 +1,203 @@
+package io.cairn.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cairn.CorruptStoreException;
+import io.cairn.Progress;
+import io.cairn.SalvageReport;
+import io.cairn.StateStore;
+import io.cairn.engine.memory.TestMemoryFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is salvaged is what all intact records say, in order. */
+class SalvageTest {
+    private static final int HEADER_BYTES = 20_480;
+    private static final int FILES = 5;
+    private static final int FLIPS = 20;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    private Path path() {
+        return folder.resolve("store");
+    }
+
+    private Path target() {
+        return folder.resolve("salvaged");
+    }
+
+    private SalvageReport salvage() {
+        return EngineStores.salvage(new TestMemoryFactory(), path(), target(), Progress.NONE);
+    }
+
+    private Map<String, String> salvaged() throws IOException {
+        try (StateStore store = SmallStore.open(target(), SmallStore.READ_ONLY)) {
+            assertThat(store.verify().findings()).as("seed=" + seed).isEmpty();
+            return SmallStore.contents(store);
+        } finally {
+            Files.deleteIfExists(target());
+            Files.deleteIfExists(folder.resolve("salvaged.lock"));
+        }
+    }
+
+    @Test
+    void anIntactFileIsCopiedWithItsTag() throws IOException {
+        List<SmallStore.Change> changes = SmallStore.changes(random, 300);
+        SmallStore.write(path(), changes);
+        SalvageReport report = salvage();
+        assertThat(report.isComplete()).as("seed=" + seed + " " + report).isTrue();
+        assertThat(report.notes()).isEmpty();
+        assertThat(report.saved().entries()).isEqualTo(SmallStore.model(changes).size());
+        try (StateStore store = SmallStore.open(target(), SmallStore.READ_ONLY)) {
+            assertThat(store.flushedTag()).isEqualTo(SmallStore.bytes("tag"));
+        }
+        assertThat(salvaged()).isEqualTo(SmallStore.model(changes));
+    }
+
+    @Test
+    void oneFlippedBitLosesAtMostOneRecord() throws IOException {
+        for (int i = 0; i < FILES; i++) {
+            List<SmallStore.Change> changes = SmallStore.changes(random, 60);
+            Files.deleteIfExists(path());
+            SmallStore.write(path(), changes);
+            byte[] intact = Files.readAllBytes(path());
+            Set<Map<String, String>> possible = withoutOne(changes);
+            for (int j = 0; j < FLIPS; j++) {
+                byte[] damaged = intact.clone();
+                int at = HEADER_BYTES + random.nextInt(damaged.length - HEADER_BYTES);
+                damaged[at] ^= (byte) (1 << random.nextInt(8));
+                Files.write(path(), damaged);
+                SalvageReport report = salvage();
+                assertThat(Files.readAllBytes(path())).isEqualTo(damaged);
+                assertThat(possible).as("seed=" + seed + " at=" + at).contains(salvaged());
+                assertThat(report.lostRanges()).as("seed=" + seed + " at=" + at).isLessThan(2);
+                report.lost()
+                        .forEach(range -> assertThat((long) at)
+                                .as("seed=" + seed)
+                                .isBetween(range.from(), range.to() - 1));
+            }
+        }
+    }
+
+    /** What the store holds after all changes, or all but one. */
+    private static Set<Map<String, String>> withoutOne(List<SmallStore.Change> changes) {
+        Set<Map<String, String>> possible = new HashSet<>();
+        possible.add(SmallStore.model(changes));
+        for (int i = 0; i < changes.size(); i++) {
+            List<SmallStore.Change> others = new ArrayList<>(changes);
+            others.remove(i);
+            possible.add(SmallStore.model(others));
+        }
+        return possible;
+    }
+
+    @Test
+    void aZeroedPageIsALostRangeAndTheRestIsSaved() throws IOException {
+        try (StateStore store = SmallStore.open(path(), SmallStore.OPTIONS)) {
+            for (int i = 0; i < 2000; i++) {
+                store.put(SmallStore.bytes(String.format("k%04d", i)), new byte[20]);
+            }
+            store.flush();
+        }
+        byte[] bytes = Files.readAllBytes(path());
+        Arrays.fill(bytes, 40_960, 45_056, (byte) 0);
+        Files.write(path(), bytes);
+        SalvageReport report = salvage();
+        assertThat(report.lostRanges()).isEqualTo(1);
+        assertThat(report.lost().get(0).from()).isBetween(40_900L, 40_960L);
+        assertThat(report.lost().get(0).to()).isBetween(45_056L, 45_096L);
+        assertThat(salvaged()).hasSize((int) (2000 - report.lostBytes() / 40));
+    }
+
+    @Test
+    void aFlushedTailThatIsCutOffIsReported() throws IOException {
+        SmallStore.write(path(), SmallStore.changes(random, 300));
+        byte[] bytes = Files.readAllBytes(path());
+        Files.write(path(), Arrays.copyOf(bytes, bytes.length / 2));
+        SalvageReport report = salvage();
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.lost().get(0).to()).isGreaterThan(bytes.length / 2);
+        assertThat(salvaged()).isNotNull();
+    }
+
+    @Test
+    void aHeaderMayBeDamagedAsLongAsTheChecksumsCanBeFound() throws IOException {
+        List<SmallStore.Change> changes = SmallStore.changes(random, 300);
+        SmallStore.write(path(), changes);
+        byte[] intact = Files.readAllBytes(path());
+        for (int at : new int[] {0, 3, 32, 40, 47, 48, 51}) {
+            byte[] damaged = intact.clone();
+            damaged[at] ^= 4;
+            Files.write(path(), damaged);
+            SalvageReport report = salvage();
+            assertThat(report.notes()).as("at=" + at).isNotEmpty();
+            assertThat(salvaged())
+                    .as("seed=" + seed + " at=" + at)
+                    .isEqualTo(SmallStore.model(changes));
+        }
+    }
+
+    @Test
+    void aHeaderThatNamesAnotherLogIsRefused() throws IOException {
+        SmallStore.write(path(), SmallStore.changes(random, 30));
+        byte[] damaged = Files.readAllBytes(path());
+        damaged[24] ^= 4; // of the identity that the checksums are mixed with
+        Files.write(path(), damaged);
+        assertThatThrownBy(this::salvage)
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageContaining("backup");
+    }
+
+    @Test
+    void lostSlotsCostTheTagAlone() throws IOException {
+        List<SmallStore.Change> changes = SmallStore.changes(random, 100);
+        SmallStore.write(path(), changes);
+        byte[] damaged = Files.readAllBytes(path());
+        damaged[4096] ^= 1;
+        damaged[4096 + 8192] ^= 1;
+        Files.write(path(), damaged);
+        assertThat(salvage().notes()).anyMatch(note -> note.contains("slot"));
+        assertThat(salvaged()).isEqualTo(SmallStore.model(changes));
+    }
+
+    @Test
+    void whatIsNoStoreIsRefusedAndNothingIsLeft() throws IOException {
+        byte[] noise = new byte[100_000];
+        random.nextBytes(noise);
+        Files.write(path(), noise);
+        assertThatThrownBy(this::salvage)
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageContaining("store");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(path());
+        }
+    }
+
+    @Test
+    void aTargetThatExistsIsRefused() throws IOException {
+        SmallStore.write(path(), SmallStore.changes(random, 10));
+        Files.write(target(), new byte[10]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(this::salvage)
+                .withMessageContaining("salvaged");
+        assertThat(Files.readAllBytes(target())).isEqualTo(new byte[10]);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cairn.perf.bars;
+
+import org.jspecify.annotations.NullMarked;
