@@ -80,8 +80,11 @@ final class ReferenceFile {
         NavigableMap<byte[], byte[]> last = new TreeMap<>(flushed);
         clear();
         entries.putAll(last);
-        entries.forEach((key, value) -> sizeBytes += key.length + value.length);
-        liveRecordBytes = Math.min(sizeBytes, usedBytes);
+        entries.forEach((key, value) -> {
+            sizeBytes += key.length + value.length;
+            liveRecordBytes += record(key, value);
+        });
+        usedBytes = Math.max(usedBytes, liveRecordBytes);
     }
 
     void closed(Bug bug) {

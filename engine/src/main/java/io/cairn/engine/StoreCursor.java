@@ -20,6 +20,7 @@ final class StoreCursor implements Cursor {
     private Memory window;
     private long windowFrom;
     private long at;
+    private long lengths;
     private boolean onEntry;
 
     StoreCursor(EngineReader owner, TreeCursor tree) {
@@ -57,6 +58,7 @@ final class StoreCursor implements Cursor {
                 at = log.within(address);
                 windowFrom = address - at;
             }
+            lengths = RecordFormat.lengths(window, at);
         } else {
             key.unpoint();
             value.unpoint();
@@ -67,16 +69,17 @@ final class StoreCursor implements Cursor {
     @Override
     public BytesView key() {
         checkOnEntry();
-        key.point(window, RecordFormat.keyAt(at), RecordFormat.keyLength(window, at));
+        key.point(window, RecordFormat.keyAt(at), RecordFormat.keyLength(lengths));
         return key;
     }
 
     @Override
     public BytesView value() {
         checkOnEntry();
-        int keyLength = RecordFormat.keyLength(window, at);
         value.point(
-                window, RecordFormat.valueAt(at, keyLength), RecordFormat.valueLength(window, at));
+                window,
+                RecordFormat.valueAt(at, RecordFormat.keyLength(lengths)),
+                RecordFormat.valueLength(lengths));
         return value;
     }
 

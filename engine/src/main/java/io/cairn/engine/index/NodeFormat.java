@@ -24,6 +24,7 @@ final class NodeFormat {
     private static final int RETIRED = EPOCH + Long.BYTES;
     private static final int PREFIX = RETIRED + Long.BYTES;
     private static final int HEADS = 128;
+    private static final int CACHE_LINE = 64;
 
     /** The most bytes of a shared prefix that a node keeps. */
     static final int MAX_PREFIX = HEADS - PREFIX;
@@ -113,6 +114,19 @@ final class NodeFormat {
 
     static void setRef(Memory m, long node, int level, int index, long ref) {
         m.putLong(node + refsAt(level) + (long) index * Long.BYTES, ref);
+    }
+
+    /**
+     * Reads a word of each cache line of a leaf's heads and references, so that a search, and the
+     * steps after it, wait for them together. What it returns means nothing, but must be used, or
+     * the reading is left out.
+     */
+    static long touchLeaf(Memory m, long node) {
+        long words = 0;
+        for (int at = HEADS; at < LEAF_REFS + LEAF_CAPACITY * Long.BYTES; at += CACHE_LINE) {
+            words += m.getLong(node + at);
+        }
+        return words;
     }
 
     static int child(Memory m, long node, int index) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeCursor {
     /** Records whose cache misses overlap: about as many as a core keeps under way. */
-    private static final int TOUCHED_AHEAD = 16;
+    private static final int TOUCHED_AHEAD = 32;
     /** Records that reach no further were written one after the other, in key order. */
-    private static final long IN_A_ROW_BYTES = 4096;
+    private static final long IN_A_ROW_BYTES = 8192;
 
     private final RecordLog log;
     private final NodePages pages;
@@ -217,6 +217,7 @@ public final class TreeCursor {
         touchedTo = 0;
         leafWindow = pages.window(leaf);
         leafAt = pages.within(leaf);
+        touchedWords += NodeFormat.touchLeaf(leafWindow, leafAt);
         leafFrom = forward ? 0 : lowerBound(start);
         leafTo = forward && end != null ? lowerBound(end) : NodeFormat.count(leafWindow, leafAt);
     }

@@ -80,6 +80,21 @@ public final class RecordFormat {
         return window.getLong(at) + window.getLong(next);
     }
 
+    /** Returns both lengths, read at once; see {@link #keyLength(long)}. */
+    public static long lengths(Memory window, long at) {
+        return window.getLong(at + VALUE_LENGTH);
+    }
+
+    /** Returns the key's length, of both. */
+    public static int keyLength(long lengths) {
+        return (int) (lengths >>> ((KEY_LENGTH - VALUE_LENGTH) * Byte.SIZE)) & 0xFFFF;
+    }
+
+    /** Returns the value's length, of both. */
+    public static int valueLength(long lengths) {
+        return (int) lengths;
+    }
+
     /** Returns the length of the key. */
     public static int keyLength(Memory window, long at) {
         return window.getUnsignedShort(at + KEY_LENGTH);
