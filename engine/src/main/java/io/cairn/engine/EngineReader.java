@@ -96,8 +96,8 @@ abstract class EngineReader implements KeyValueReader {
 
     @Override
     public boolean getRef(byte[] key, int offset, int length, BytesView view) {
-        own(view);
-        return point(view, findChecked(key, offset, length), length);
+        StoreView target = own(view);
+        return point(target, findChecked(key, offset, length), length);
     }
 
     @Override
@@ -107,14 +107,14 @@ abstract class EngineReader implements KeyValueReader {
         checkReadable();
         int present = 0;
         for (int i = 0; i < keys.length; i++) {
-            present += point(views[i], find(keys[i], 0, keys[i].length), keys[i].length) ? 1 : 0;
+            long address = find(keys[i], 0, keys[i].length);
+            present += point(own(views[i]), address, keys[i].length) ? 1 : 0;
         }
         return present;
     }
 
     /** Points a view at the value of a record that was found, or at nothing. */
-    final boolean point(BytesView view, long address, int keyLength) {
-        StoreView target = own(view);
+    final boolean point(StoreView target, long address, int keyLength) {
         if (address == PointIndex.ABSENT) {
             target.unpoint();
             return false;
@@ -132,7 +132,7 @@ abstract class EngineReader implements KeyValueReader {
         return getRef(array, offsetOf(key), key.remaining(), view);
     }
 
-    private StoreView own(BytesView view) {
+    final StoreView own(BytesView view) {
         if (view instanceof StoreView candidate && candidate.belongsTo(stamp)) {
             return candidate;
         }

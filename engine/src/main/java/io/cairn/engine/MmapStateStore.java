@@ -104,7 +104,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
             batch.touch(contents.points(), keys, from, to);
             for (int i = from; i < to; i++) {
                 long address = batch.find(contents, i - from, keys[i]);
-                present += point(views[i], address, keys[i].length) ? 1 : 0;
+                present += point(own(views[i]), address, keys[i].length) ? 1 : 0;
             }
         }
         return present;

@@ -21,7 +21,7 @@ public final class RecordLog extends Shared {
     /** The address of the first record in memory: not 0, which means none. */
     static final long FIRST_IN_MEMORY = 64;
 
-    private static final long RESERVE_STEP = 1 << 20;
+    private static final long RESERVE_STEP = 64 << 10;
     private static final long PAGE = 4096;
 
     private final MemoryFactory factory;
