@@ -50,6 +50,19 @@ public abstract class UpdaterContract extends StoreTests {
     }
 
     @EveryMode
+    void s16_aLargeUpdateThatFailedLeavesLaterEntriesRight(Mode mode) {
+        StateStore store = open(mode);
+        Model model = new Model();
+        UpdateContract.put(store, model, KEY, Bytes.random(1, 44_000));
+        assertThatExceptionOfType(IllegalCallerException.class)
+                .isThrownBy(() -> store.update(KEY, UpdaterContract::scribbleAndThrow));
+        for (int i = 0; i < 300; i++) {
+            UpdateContract.put(store, model, Bytes.bigEndian(i), Bytes.random(i, 200 + i));
+        }
+        Verifier.verify(store, model);
+    }
+
+    @EveryMode
     void s16_anUpdaterThatThrowsChangesNoSnapshot(Mode mode) {
         StateStore store = open(mode);
         Model model = new Model();

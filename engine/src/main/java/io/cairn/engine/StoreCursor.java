@@ -18,7 +18,10 @@ final class StoreCursor implements Cursor {
     private final StoreView key;
     private final StoreView value;
     private Memory window;
+    /** Addresses that are in {@link #window}: from the first to before the second. */
     private long windowFrom;
+
+    private long windowTo;
     private long at;
     private long lengths;
     private boolean onEntry;
@@ -28,7 +31,6 @@ final class StoreCursor implements Cursor {
         this.log = owner.log();
         this.tree = tree;
         this.window = tree.leaf(); // no record yet, but a memory
-        this.windowFrom = Long.MAX_VALUE / 2; // which holds no address
         this.validUnder = owner.stamp.value();
         this.key = new StoreView(owner.stamp);
         this.value = new StoreView(owner.stamp);
@@ -52,18 +54,23 @@ final class StoreCursor implements Cursor {
         onEntry = found;
         if (found) {
             long address = tree.address();
-            at = address - windowFrom;
-            if (at < 0 || at >= window.size()) {
-                window = log.at(address);
-                at = log.within(address);
-                windowFrom = address - at;
+            if (address < windowFrom || address >= windowTo) {
+                enterWindow(address);
             }
+            at = address - windowFrom;
             lengths = RecordFormat.lengths(window, at);
         } else {
             key.unpoint();
             value.unpoint();
         }
         return found;
+    }
+
+    /** A wide window's bytes beyond a whole one may belong to the next window's addresses. */
+    private void enterWindow(long address) {
+        window = log.at(address);
+        windowFrom = address - log.within(address);
+        windowTo = windowFrom + log.wholeWindowBytes(address);
     }
 
     @Override

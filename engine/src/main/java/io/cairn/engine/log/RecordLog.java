@@ -93,6 +93,11 @@ public final class RecordLog extends Shared {
         return windows.at(address);
     }
 
+    /** Returns how many addresses belong to the window that holds an address. */
+    public long wholeWindowBytes(long address) {
+        return windows.sizeOf(windows.indexOf(address));
+    }
+
     /** Returns the place of an address in its window. */
     public long within(long address) {
         return windows.within(address);
