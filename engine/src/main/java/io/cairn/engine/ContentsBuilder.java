@@ -93,11 +93,6 @@ final class ContentsBuilder {
         contents.link(hash, key, 0, keyLength, address, PointIndex.ABSENT);
     }
 
-    /** Tells whether the next entry's key, in {@link #keyArray}, is there already. */
-    boolean has(int length) {
-        return contents.find(key, 0, length) != PointIndex.ABSENT;
-    }
-
     Contents contents() {
         return contents;
     }

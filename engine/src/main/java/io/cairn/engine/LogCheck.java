@@ -87,10 +87,7 @@ final class LogCheck {
             return; // the last one, with which the walk begins
         }
         int length = RecordFormat.keyLength(window, at);
-        if (length > key.length) {
-            key = new byte[Math.max(length, 2 * key.length)];
-        }
-        window.copyOut(RecordFormat.keyAt(at), key, 0, length);
+        key = log.copyOfKey(address, key);
         long hash = contents.points().hash(key, 0, length);
         long found = contents.find(key, 0, length);
         if (found == PointIndex.ABSENT) {

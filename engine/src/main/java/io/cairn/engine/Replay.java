@@ -91,13 +91,7 @@ final class Replay {
     }
 
     private int readKey(long address) {
-        Memory window = log.at(address);
-        long at = log.within(address);
-        int length = RecordFormat.keyLength(window, at);
-        if (length > key.length) {
-            key = new byte[Math.max(length, 2 * key.length)];
-        }
-        window.copyOut(RecordFormat.keyAt(at), key, 0, length);
-        return length;
+        key = log.copyOfKey(address, key);
+        return log.keyLength(address);
     }
 }

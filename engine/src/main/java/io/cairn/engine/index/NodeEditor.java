@@ -87,7 +87,7 @@ final class NodeEditor {
     /** Inserts a separator, given by a record that has its key, and the child after it. */
     void insertSeparator(int node, int position, long separator, int child) {
         int length = keyLength(separator);
-        first = copyOfKey(separator, first);
+        first = log.copyOfKey(separator, first);
         insert(node, position, first, 0, length, separator, child);
     }
 
@@ -190,8 +190,8 @@ final class NodeEditor {
         int level = NodeFormat.level(m, at);
         long low = NodeFormat.ref(m, at, level, 0);
         long high = NodeFormat.ref(m, at, level, count - 1);
-        first = copyOfKey(low, first);
-        last = copyOfKey(high, last);
+        first = log.copyOfKey(low, first);
+        last = log.copyOfKey(high, last);
         int most = Math.min(NodeFormat.MAX_PREFIX, Math.min(keyLength(low), keyLength(high)));
         int shared = 0;
         while (shared < most && first[shared] == last[shared]) {
@@ -219,15 +219,5 @@ final class NodeEditor {
 
     private int keyLength(long address) {
         return RecordFormat.keyLength(log.at(address), log.within(address));
-    }
-
-    private byte[] copyOfKey(long address, byte[] scratch) {
-        Memory window = log.at(address);
-        long at = log.within(address);
-        int length = RecordFormat.keyLength(window, at);
-        byte[] target =
-                length <= scratch.length ? scratch : new byte[Math.max(length, 2 * scratch.length)];
-        window.copyOut(RecordFormat.keyAt(at), target, 0, length);
-        return target;
     }
 }

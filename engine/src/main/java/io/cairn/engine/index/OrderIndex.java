@@ -1,6 +1,5 @@
 package io.cairn.engine.index;
 
-import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
@@ -125,8 +124,8 @@ public final class OrderIndex extends Shared {
 
     private void insertOrSearch(int change) {
         long address = deferred.address(change);
-        int length = RecordFormat.keyLength(log.at(address), log.within(address));
-        key = copyOfKey(address, length);
+        int length = log.keyLength(address);
+        key = log.copyOfKey(address, key);
         int leaf = deferred.leaf(change);
         if (isWritable(leaf) && !editor.isFull(leaf) && deferred.isBetween(change, key, length)) {
             editor.insert(leaf, deferred.place(change), key, 0, length, address, NodePages.NONE);
@@ -136,15 +135,9 @@ public final class OrderIndex extends Shared {
     }
 
     private void putNow(long address) {
-        int length = RecordFormat.keyLength(log.at(address), log.within(address));
-        key = copyOfKey(address, length);
+        int length = log.keyLength(address);
+        key = log.copyOfKey(address, key);
         putNow(key, 0, length, address);
-    }
-
-    private byte[] copyOfKey(long address, int length) {
-        byte[] target = length <= key.length ? key : new byte[Math.max(length, 2 * key.length)];
-        log.at(address).copyOut(RecordFormat.keyAt(log.within(address)), target, 0, length);
-        return target;
     }
 
     private void putNow(byte[] bytes, int offset, int length, long address) {

@@ -1,6 +1,5 @@
 package io.cairn.engine.index;
 
-import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
@@ -77,13 +76,7 @@ final class PageRewriter {
 
     private long hashOf(long slot) {
         long address = (slot & REF_MASK) << 3;
-        Memory window = log.at(address);
-        long at = log.within(address);
-        int length = RecordFormat.keyLength(window, at);
-        if (length > key.length) {
-            key = new byte[Math.max(length, 2 * key.length)];
-        }
-        window.copyOut(RecordFormat.keyAt(at), key, 0, length);
-        return KeyHash.of(seed, key, 0, length);
+        key = log.copyOfKey(address, key);
+        return KeyHash.of(seed, key, 0, log.keyLength(address));
     }
 }

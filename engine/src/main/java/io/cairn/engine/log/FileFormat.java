@@ -80,16 +80,6 @@ public final class FileFormat {
     @SuppressWarnings("ArrayRecordComponent") // private to the engine, never compared
     public record Flush(long sequence, long end, long entries, byte[] tag) {}
 
-    /** Tells whether the header was never written: a file that was just created. */
-    static boolean isBlank(Memory header) {
-        for (int at = 0; at < HEADER_BYTES; at += Long.BYTES) {
-            if (header.getLong(at) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     static void putIdentity(Memory header, Identity identity) {
         header.putInt(VERSION_AT, VERSION);
         header.putShort(

@@ -7,7 +7,6 @@ import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.Shared;
 import io.cairn.engine.memory.Windows;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +90,22 @@ public final class RecordLog extends Shared {
     /** Returns the window that holds the record at an address. */
     public Memory at(long address) {
         return windows.at(address);
+    }
+
+    /** Copies a record's key into {@code reused}, or into a longer array if it does not fit. */
+    public byte[] copyOfKey(long address, byte[] reused) {
+        Memory window = at(address);
+        long at = within(address);
+        int length = RecordFormat.keyLength(window, at);
+        byte[] target =
+                length <= reused.length ? reused : new byte[Math.max(length, 2 * reused.length)];
+        window.copyOut(RecordFormat.keyAt(at), target, 0, length);
+        return target;
+    }
+
+    /** Returns the length of a record's key. */
+    public int keyLength(long address) {
+        return RecordFormat.keyLength(at(address), within(address));
     }
 
     /** Returns how many addresses belong to the window that holds an address. */
@@ -288,11 +303,6 @@ public final class RecordLog extends Shared {
                         source,
                         offset,
                         length);
-    }
-
-    /** Writes a record's value. */
-    public void putValue(long address, int keyLength, ByteBuffer source) {
-        at(address).copyIn(RecordFormat.valueAt(within(address), keyLength), source);
     }
 
     /** Ends the record that was begun: it is now in the log. */
