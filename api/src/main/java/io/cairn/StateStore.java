@@ -31,9 +31,15 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>S9</b> A snapshot shows the entries of its moment, whatever the store does afterwards,
  *       until the snapshot or the store is closed.
  *   <li><b>S10</b> {@code restore} replaces all entries by the snapshot's, or throws and changes
- *       nothing.
- *   <li><b>S11</b> A call that throws has changed nothing. After {@code close} every method but
- *       {@code close}, {@code isPersistent} and {@code path} throws {@link IllegalStateException}.
+ *       nothing. There is one failure of which the system does not tell what it has done: if the
+ *       new file has its name, and that name cannot be forced to disk. Then the call throws, the
+ *       store shows the snapshot's entries and takes no more changes; the next opening finds these
+ *       entries, or, after a loss of power, perhaps those before: all of the one or all of the
+ *       other. The message says so: the store must be closed and opened again.
+ *   <li><b>S11</b> A call that throws has changed nothing, but for S10's one failure. Where forcing
+ *       fails, it is unknown what is durable: the store still reads, and refuses every change until
+ *       it is opened again. After {@code close} every method but {@code close},
+ *       {@code isPersistent} and {@code path} throws {@link IllegalStateException}.
  *   <li><b>S12</b> A file written through one backend is read by all others.
  *   <li><b>S13</b> {@code flush(tag)} stores the tag with the state, atomically; {@code flushedTag}
  *       gives the last one, in other processes too.
@@ -235,7 +241,9 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      * goes with it. Costs O(size), and as much room again while it runs. On file it counts as a
      * flush with the last tag.
      *
-     * @throws StoreIoException if there is no room for the copy; the store is then as before
+     * @throws StoreIoException if the copy cannot be made; the store is then as before. Or if the
+     *     copy's name cannot be forced; the entries are the same in both files, but the store must
+     *     be closed and opened again
      */
     void compact();
 
@@ -248,7 +256,8 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      * since the last image. Forces the records, but is no flush. In memory it does nothing. Costs
      * O(size).
      *
-     * @throws StoreIoException if the image cannot be written; the store goes on without
+     * @throws StoreIoException if the image cannot be written; the store goes on without. Or if the
+     *     records cannot be forced; the store must then be closed and opened again
      */
     void saveIndex();
 
@@ -265,7 +274,8 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      *
      * @param snapshot an open snapshot
      * @throws IllegalStateException if the snapshot is closed
-     * @throws StoreIoException if there is no room; the store is then as before
+     * @throws StoreIoException if there is no room; the store is then as before. Or if the new
+     *     file's name cannot be forced; see rule S10
      */
     void restore(Snapshot snapshot);
 
@@ -279,6 +289,8 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      *     before
      * @throws UnsupportedFormatException if the snapshot is of a version that this build does not
      *     read
+     * @throws StoreIoException if there is no room; the store is then as before. Or if the new
+     *     file's name cannot be forced; see rule S10
      */
     void restore(InputStream in) throws IOException;
 
@@ -305,6 +317,9 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      * Releases all that the store holds; on file, first saves an index image where replaying the
      * log would take long. Does not force anything to disk: {@link #flush} does. A second call does
      * nothing.
+     *
+     * @throws StoreIoException if there is no room for that image; the store is closed all the
+     *     same, and lacks nothing when it is opened again
      */
     @Override
     void close();

@@ -18,8 +18,16 @@ public record StoreStats(String backend, long entries, long liveBytes, Log log, 
      * @param liveRecordBytes the part of it that live records take, headers and padding included
      * @param mappedBytes bytes of memory or file set aside for the log
      * @param openSnapshots how many snapshots are open
+     * @param flushedBytes bytes of the pages that the last flush since the opening forced, header
+     *     included: what a flush costs; 0 if there was none, and in memory. A compaction or a
+     *     restore counts as one
      */
-    public record Log(long usedBytes, long liveRecordBytes, long mappedBytes, int openSnapshots) {}
+    public record Log(
+            long usedBytes,
+            long liveRecordBytes,
+            long mappedBytes,
+            int openSnapshots,
+            long flushedBytes) {}
 
     /**
      * Figures about the two indexes.

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -105,28 +107,44 @@ public record HostFingerprint(
     }
 
     /**
-     * On x86 the model's name; on ARM, which has none, its implementer and part; null if there is
-     * neither.
+     * On x86 the model's name with its numbers, since processors of several generations bear the
+     * same name on some hosts; on ARM, which has no name, implementer and part; null if there is
+     * none of it.
      */
     static @Nullable String cpuModelIn(Path cpuInfo) {
-        List<String> parts = new ArrayList<>();
+        Map<String, String> first = new HashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(cpuInfo, StandardCharsets.ISO_8859_1)) {
             String line = lines.readLine();
             for (int count = 0;
                     line != null && count < MOST_LINES;
                     count++, line = lines.readLine()) {
                 int colon = line.indexOf(':');
-                String name = colon < 0 ? "" : line.substring(0, colon).strip();
-                if (name.equals("model name")) {
-                    return line.substring(colon + 1).strip();
-                }
-                if (parts.size() < 2
-                        && (name.equals("CPU implementer") || name.equals("CPU part"))) {
-                    parts.add(name + " " + line.substring(colon + 1).strip());
+                if (colon >= 0) {
+                    first.putIfAbsent(
+                            line.substring(0, colon).strip(),
+                            line.substring(colon + 1).strip());
                 }
             }
         } catch (IOException e) {
             return null; // an unreadable file is a host that does not tell
+        }
+        String name = first.get("model name");
+        return name == null
+                ? join(first, "CPU implementer", "CPU part")
+                : name + withNumbers(join(first, "cpu family", "model", "stepping"));
+    }
+
+    private static String withNumbers(@Nullable String numbers) {
+        return numbers == null ? "" : " (" + numbers + ")";
+    }
+
+    private static @Nullable String join(Map<String, String> values, String... names) {
+        List<String> parts = new ArrayList<>();
+        for (String name : names) {
+            String value = values.get(name);
+            if (value != null) {
+                parts.add(name + " " + value);
+            }
         }
         return parts.isEmpty() ? null : String.join(", ", parts);
     }

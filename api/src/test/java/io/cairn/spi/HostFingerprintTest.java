@@ -56,6 +56,14 @@ class HostFingerprintTest {
                         "model name\t: Other"))
                 .isEqualTo("Some CPU: fast");
         assertThat(model(
+                        "cpu family\t: 25",
+                        "model\t\t: 17",
+                        "model name\t: Some CPU",
+                        "stepping\t: 1",
+                        "",
+                        "cpu family\t: 6"))
+                .isEqualTo("Some CPU (cpu family 25, model 17, stepping 1)");
+        assertThat(model(
                         "CPU implementer\t: 0x41",
                         "CPU part\t: 0xd0c",
                         "",

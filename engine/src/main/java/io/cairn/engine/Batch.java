@@ -38,6 +38,6 @@ final class Batch {
                         log.at(candidate), log.within(candidate), key, 0, key.length)) {
             return candidate;
         }
-        return contents.points().find(hashes[index], key, 0, key.length);
+        return contents.find(hashes[index], key, 0, key.length);
     }
 }

@@ -17,6 +17,8 @@ final class Contents {
     private final RecordLog log;
     private PointIndex points;
     private OrderIndex order;
+    private final UnlinkedRecords unlinked = new UnlinkedRecords();
+    private byte[] unlinkedKey = new byte[64];
     private long liveBytes;
     private long liveRecordBytes;
 
@@ -43,28 +45,56 @@ final class Contents {
         return log;
     }
 
+    /** Returns the point index, which has all records. */
     PointIndex points() {
+        linkAll();
         return points;
     }
 
+    /** Returns the order index, which has all records, or will have when it is read. */
     OrderIndex order() {
+        linkAll();
         return order;
     }
 
+    boolean isOrderedBy(OrderIndex index) {
+        return order == index;
+    }
+
+    /** Tells the order index which epochs snapshots need; see {@link OrderIndex#setPins}. */
+    void setPins(long newest, long oldest) {
+        order.setPins(newest, oldest);
+    }
+
     long size() {
+        linkAll();
         return points.size();
     }
 
     long liveBytes() {
+        linkAll();
         return liveBytes;
     }
 
     long liveRecordBytes() {
+        linkAll();
         return liveRecordBytes;
     }
 
+    long hash(byte[] bytes, int offset, int length) {
+        return points.hash(bytes, offset, length);
+    }
+
     long find(byte[] bytes, int offset, int length) {
-        return points.find(points.hash(bytes, offset, length), bytes, offset, length);
+        return find(points.hash(bytes, offset, length), bytes, offset, length);
+    }
+
+    /** Returns the address of a key's record, or {@link PointIndex#ABSENT}. */
+    long find(long hash, byte[] bytes, int offset, int length) {
+        if (unlinked.mayHave(hash)) {
+            linkAll();
+        }
+        return points.find(hash, bytes, offset, length);
     }
 
     /**
@@ -86,9 +116,9 @@ final class Contents {
     /** Makes sure that a record can be appended and linked: what follows cannot fail. */
     void ensureRoom(boolean newKey, long recordSize) {
         if (newKey) {
-            points.ensureRoom();
+            points.ensureRoom(unlinked.count() + 1);
         }
-        order.ensureRoom();
+        order.ensureRoom(unlinked.count() + 1);
         log.ensureRoom(recordSize);
     }
 
@@ -97,7 +127,7 @@ final class Contents {
      * cannot fail.
      */
     void ensureRoomToRemove(long recordSize) {
-        order.ensureRoom();
+        order.ensureRoom(unlinked.count() + 1);
         log.ensureRoomToRemove(recordSize);
     }
 
@@ -108,6 +138,44 @@ final class Contents {
     void link(long hash, byte[] bytes, int offset, int length, long address, long before) {
         linkPoint(hash, address, before);
         order.put(bytes, offset, length, address, before);
+    }
+
+    /**
+     * Tells whether records may be left to {@link #linkLater}: it gains where the indexes are not
+     * in the cache.
+     */
+    boolean linksLater() {
+        return order.isDeferred();
+    }
+
+    /**
+     * Lets the record that was committed at {@code address} be the entry of its key, of which is
+     * not known whether it was present: now or with one of the next calls, but before anybody can
+     * tell the difference.
+     */
+    void linkLater(long hash, long address) {
+        order.settleRest();
+        unlinked.add(hash, address);
+        if (unlinked.isFull()) {
+            linkAll();
+        }
+    }
+
+    private void linkAll() {
+        int count = unlinked.count();
+        if (count == 0) {
+            return;
+        }
+        points.touch(unlinked.hashes(), count, unlinked.candidates());
+        for (int i = 0; i < count; i++) {
+            long address = unlinked.address(i);
+            unlinkedKey = log.copyOfKey(address, unlinkedKey);
+            long before = points.find(unlinked.hash(i), unlinkedKey, 0, log.keyLength(address));
+            linkPoint(unlinked.hash(i), address, before);
+            order.defer(address, before);
+        }
+        unlinked.clear();
+        order.settleSome();
     }
 
     private void linkPoint(long hash, long address, long before) {
@@ -150,10 +218,10 @@ final class Contents {
     void replayPut(long hash, byte[] key, int length, long address, boolean ordered) {
         long before = points.find(hash, key, 0, length);
         if (before == PointIndex.ABSENT) {
-            points.ensureRoom();
+            points.ensureRoom(1);
         }
         if (ordered) {
-            order.ensureRoom();
+            order.ensureRoom(1);
             link(hash, key, 0, length, address, before);
         } else {
             linkPoint(hash, address, before);
@@ -170,7 +238,7 @@ final class Contents {
             return;
         }
         if (ordered) {
-            order.ensureRoom();
+            order.ensureRoom(1);
             unlink(key, 0, length, before);
         } else {
             uncount(before);
@@ -206,6 +274,7 @@ final class Contents {
             PointIndex newPoints, OrderIndex newOrder, long newLiveBytes, long newLiveRecordBytes) {
         points.release();
         order.release();
+        unlinked.clear();
         points = newPoints;
         order = newOrder;
         liveBytes = newLiveBytes;

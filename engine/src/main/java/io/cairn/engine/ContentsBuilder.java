@@ -40,9 +40,17 @@ final class ContentsBuilder {
             contents = new Contents(factory, RecordLog.inMemory(factory, grown), seed);
         } else {
             LogFile created = LogFile.create(factory, path, options.windows(), seed);
-            RecordLog log = RecordLog.onFile(factory, created, grown);
             file = created;
-            contents = new Contents(factory, log, seed);
+            boolean made = false;
+            try {
+                contents = new Contents(factory, RecordLog.onFile(factory, created, grown), seed);
+                made = true;
+            } finally {
+                if (!made) {
+                    created.delete(); // it is closed: contents that cannot be made release their
+                    // log
+                }
+            }
         }
     }
 

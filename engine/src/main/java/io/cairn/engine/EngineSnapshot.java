@@ -47,8 +47,8 @@ final class EngineSnapshot extends EngineReader implements Snapshot {
         return pin;
     }
 
-    boolean isOf(OrderIndex tree) {
-        return order == tree;
+    boolean isOf(Contents contents) {
+        return contents.isOrderedBy(order);
     }
 
     boolean isOpen() {

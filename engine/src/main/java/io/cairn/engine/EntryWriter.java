@@ -20,6 +20,7 @@ final class EntryWriter {
     private long before;
     private long address;
     private boolean inPlace;
+    private boolean later;
 
     /**
      * Makes a writer.
@@ -41,13 +42,28 @@ final class EntryWriter {
 
     /** Finds a key; returns its record's address, or {@link PointIndex#ABSENT}. */
     long find(byte[] key, int offset, int length) {
-        return find(contents.points().hash(key, offset, length), key, offset, length);
+        return find(contents.hash(key, offset, length), key, offset, length);
+    }
+
+    /**
+     * Finds a key for a value that {@link #begin} is to make room for; where a record is appended
+     * in any case, that is left for later.
+     */
+    void findToPut(byte[] key, int offset, int length) {
+        if (onFile && contents.linksLater()) {
+            hash = contents.hash(key, offset, length);
+            before = PointIndex.ABSENT;
+            later = true;
+        } else {
+            find(key, offset, length);
+        }
     }
 
     /** Finds a key whose hash is known. */
     long find(long keyHash, byte[] key, int offset, int length) {
         hash = keyHash;
-        before = contents.points().find(keyHash, key, offset, length);
+        later = false;
+        before = contents.find(keyHash, key, offset, length);
         return before;
     }
 
@@ -93,8 +109,13 @@ final class EntryWriter {
 
     /** Lets the value, which the caller has written, be the key's. */
     void end(byte[] key, int offset, int keyLength) {
-        if (!inPlace) {
-            contents.log().commit(address);
+        if (inPlace) {
+            return;
+        }
+        contents.log().commit(address);
+        if (later) {
+            contents.linkLater(hash, address);
+        } else {
             contents.link(hash, key, offset, keyLength, address, before);
         }
     }

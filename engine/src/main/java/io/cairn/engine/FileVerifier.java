@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Checks the file of a store that nobody has open for writing: first the bytes of the file, and if
@@ -70,8 +69,8 @@ final class FileVerifier {
     }
 
     private void checkFile() {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-                Memory header = factory.mapReadOnly(channel, 0, FileFormat.HEADER_BYTES)) {
+        try (FileChannel channel = factory.openToRead(path);
+                Memory header = FileFormat.copyOfHeader(factory, channel)) {
             Identity identity = FileFormat.identity(header, path);
             flush = FileFormat.lastFlush(header, path);
             for (long slot : FileFormat.tornSlots(header)) {
@@ -82,6 +81,11 @@ final class FileVerifier {
                                 + " the other slot counts");
             }
             scan(new RecordScanner(channel, identity, flush.end(), this::gap));
+            if (channel.size() < flush.end() && findings.damages() == 0) {
+                findings.damage(
+                        channel.size(),
+                        "the file was cut; its last flush reached offset=" + flush.end());
+            }
         } catch (CorruptStoreException e) {
             findings.damage(0, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -182,6 +186,8 @@ final class FileVerifier {
             findings.require("usedBytes by the index image", log.usedBytes(), usedBytes);
             new StoreChecker(imaged, findings).checkIndexes();
             compare(contents, imaged);
+        } catch (IndexOutOfBoundsException | IllegalStateException e) { // its checksums were forged
+            findings.damage(0, "the index image leads out of the log: " + e.getMessage());
         } finally {
             imaged.release();
         }

@@ -62,11 +62,18 @@ final class Home implements AutoCloseable {
 
     /**
      * Makes new contents durable, with the old ones' tag, and gives their file the store's name.
+     *
+     * @throws StoreIoException if it fails; the present contents are as before then
      */
     void moveIntoPlace(Contents fresh, RecordLog present) {
         LogFile file = fresh.log().file();
         if (file != null && path != null) {
-            fresh.log().flush(fresh.size(), lastTag(present));
+            try {
+                fresh.log().flush(fresh.size(), lastTag(present));
+            } catch (StoreIoException e) { // it is the copy that is lost, not the store
+                throw IoFailures.unchanged(
+                        "force", file.path(), e.getCause() instanceof Exception cause ? cause : e);
+            }
             file.renameTo(path);
         }
     }

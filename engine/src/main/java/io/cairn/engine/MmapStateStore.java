@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ConcurrentModificationException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,12 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private Contents contents;
     private long imagePosition;
     private boolean busy;
+    /**
+     * Whether a file beside the store's is being written: where two threads were not kept apart by
+     * {@link #busy}, one would cut what the other has mapped.
+     */
+    private final AtomicBoolean writesFile = new AtomicBoolean();
+
     private boolean open = true;
     private @Nullable StoreIoException poison;
 
@@ -161,7 +168,8 @@ final class MmapStateStore extends EngineReader implements StateStore {
                         log.usedBytes(),
                         contents.liveRecordBytes(),
                         log.mappedBytes(),
-                        snapshots.count()),
+                        snapshots.count(),
+                        log.flushedBytes()),
                 new StoreStats.Index(
                         contents.points().bytes(),
                         contents.order().bytes(),
@@ -202,7 +210,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         Arguments.requireValue(value, valueOffset, valueLength);
         enter();
         try {
-            writer.find(key, keyOffset, keyLength);
+            writer.findToPut(key, keyOffset, keyLength);
             write(key, keyOffset, keyLength, value, valueOffset, valueLength);
         } finally {
             busy = false;
@@ -231,7 +239,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         Arguments.requireKey(array, offset, keyLength);
         enter();
         try {
-            writer.find(array, offset, keyLength);
+            writer.findToPut(array, offset, keyLength);
             writer.begin(array, offset, keyLength, valueLength);
             writer.window().copyIn(writer.valueAt(keyLength), value);
             writer.end(array, offset, keyLength);
@@ -416,7 +424,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
                 contents.log()
                         .commit(contents.log().begin(RecordFormat.CLEAR, new byte[0], 0, 0, 0));
                 stamp.advance();
-                snapshots.recount(contents.order());
+                snapshots.recount(contents);
             } else {
                 swapIn(home.builder(contents.log(), false).contents());
             }
@@ -521,6 +529,21 @@ final class MmapStateStore extends EngineReader implements StateStore {
      * nothing has changed.
      */
     private <E extends Exception> void rebuild(Filling<E> filling) throws E {
+        beginFile();
+        try {
+            rebuildAlone(filling);
+        } finally {
+            writesFile.set(false);
+        }
+    }
+
+    private void beginFile() {
+        if (!writesFile.compareAndSet(false, true)) {
+            throw usedTwice();
+        }
+    }
+
+    private <E extends Exception> void rebuildAlone(Filling<E> filling) throws E {
         ContentsBuilder builder = home.builder(contents.log(), isPersistent());
         boolean filled = false;
         try {
@@ -532,23 +555,29 @@ final class MmapStateStore extends EngineReader implements StateStore {
                 builder.abandon();
             }
         }
-        swapIn(builder.contents());
+        Contents before = replaceBy(builder.contents());
         try {
             home.forceFolder(contents.log());
-        } catch (StoreIoException e) {
+        } catch (StoreIoException e) { // which of the two files has the name is in doubt
             poison = e;
             throw e;
+        } finally {
+            before.release();
         }
     }
 
     private void swapIn(Contents newContents) {
+        replaceBy(newContents).release();
+    }
+
+    private Contents replaceBy(Contents newContents) {
         Contents before = contents;
         contents = newContents;
         writer.writeInto(newContents);
         imagePosition = 0;
         stamp.advance();
-        snapshots.recount(newContents.order());
-        before.release();
+        snapshots.recount(newContents);
+        return before;
     }
 
     @Override
@@ -558,7 +587,12 @@ final class MmapStateStore extends EngineReader implements StateStore {
             LogFile file = contents.log().file();
             if (file != null) {
                 forceRecords();
-                imagePosition = home.saveImage(file, contents);
+                beginFile();
+                try {
+                    imagePosition = home.saveImage(file, contents);
+                } finally {
+                    writesFile.set(false);
+                }
             }
         } finally {
             busy = false;
@@ -594,7 +628,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
                     poison);
         }
         busy = true;
-        snapshots.refresh(contents.order());
+        snapshots.refresh(contents);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.cairn.engine;
 
-import io.cairn.engine.index.OrderIndex;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,26 +17,26 @@ final class OpenSnapshots {
     }
 
     /** Forgets those that were closed since, and tells the order index what is still pinned. */
-    void refresh(OrderIndex order) {
+    void refresh(Contents contents) {
         if (snapshots.isEmpty() || !snapshots.removeIf(snapshot -> !snapshot.isOpen())) {
             return;
         }
-        recount(order);
+        recount(contents);
     }
 
     /** Finds out anew what is pinned: the store has other contents. */
-    void recount(OrderIndex order) {
+    void recount(Contents contents) {
         long newest = 0;
         long oldest = Long.MAX_VALUE;
         protectedEnd = 0;
         for (EngineSnapshot snapshot : snapshots) {
-            if (snapshot.isOf(order)) {
+            if (snapshot.isOf(contents)) {
                 newest = Math.max(newest, snapshot.pin().epoch());
                 oldest = Math.min(oldest, snapshot.pin().epoch());
                 protectedEnd = Math.max(protectedEnd, snapshot.pin().logEnd());
             }
         }
-        order.setPins(newest, oldest);
+        contents.setPins(newest, oldest);
     }
 
     /** Returns the address up to which records must not be changed in place. */

@@ -1,5 +1,6 @@
 package io.cairn.engine;
 
+import io.cairn.CorruptStoreException;
 import io.cairn.RecoverTo;
 import io.cairn.RecoveryReport;
 import io.cairn.StateStore;
@@ -14,6 +15,7 @@ import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.MemoryFactory;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -78,7 +80,7 @@ final class Opening {
         boolean opened = false;
         try {
             RecoveryReport report = recover(contents, log, file);
-            if (!options.readOnly()) {
+            if (!options.readOnly() && options.initialCapacityBytes() > 0) {
                 log.prepare(options.initialCapacityBytes());
             }
             opened = true;
@@ -92,6 +94,7 @@ final class Opening {
 
     private LogFile fileToWrite(Path path) {
         removeLeftOver(Home.compactOf(path));
+        removeLeftOver(IndexFile.temporaryOf(Home.imageOf(path)));
         return LogFile.exists(path)
                 ? LogFile.open(factory, path)
                 : LogFile.create(factory, path, options.windows(), Seeds.next());
@@ -121,11 +124,7 @@ final class Opening {
                 : Long.MAX_VALUE;
         long from = loadImage(contents, log, file, Math.min(stopAt, file.length()));
         LogReader reader = new LogReader(log, file, from, stopAt);
-        Replay replay = new Replay(contents);
-        while (reader.next()) {
-            replay.add(reader.address());
-        }
-        replay.finish();
+        replay(contents, reader, file);
         if (!imageUsed && !file.isReadOnly()) {
             discardImage(file); // before the log can grow past its position with other records
         }
@@ -146,12 +145,43 @@ final class Opening {
                 System.nanoTime() - startNanos);
     }
 
+    /** An image whose checksums fit is trusted; where it leads nowhere, somebody has forged it. */
+    private void replay(Contents contents, LogReader reader, LogFile file) {
+        try {
+            Replay replay = new Replay(contents);
+            while (reader.next()) {
+                replay.add(reader.address());
+            }
+            replay.finish();
+        } catch (IndexOutOfBoundsException | IllegalStateException e) {
+            if (!imageUsed) {
+                throw e;
+            }
+            throw new CorruptStoreException(
+                    "file=" + Home.imageOf(file.path()) + " offset=0: its checksums fit, but it is"
+                            + " no image of the log's indexes; delete it, and open the store again",
+                    e);
+        }
+    }
+
+    /**
+     * Makes sure, durably, that no image is loaded once the log has other records. It stays, empty,
+     * until an earlier one cannot come back under its name: without it, an opening after this one
+     * was killed would find nothing to discard.
+     */
     private void discardImage(LogFile file) {
         Path image = Home.imageOf(file.path());
-        if (Files.exists(image)) {
-            removeLeftOver(image);
-            file.forceFolder();
+        if (!Files.exists(image)) {
+            return;
         }
+        try (FileChannel channel = factory.open(image)) {
+            factory.truncate(channel, 0);
+            factory.force(channel);
+        } catch (IOException e) {
+            throw IoFailures.unchanged("discard the index image", image, e);
+        }
+        file.forceFolder();
+        removeLeftOver(image);
     }
 
     private long loadImage(Contents contents, RecordLog log, LogFile file, long limit) {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,12 @@ final class Salvage {
                     "target=" + target + " exists; give the path of a new file");
         }
         StoreLock lock = StoreLock.acquireToRead(damaged);
-        try (FileChannel channel = FileChannel.open(damaged, StandardOpenOption.READ)) {
-            return salvage(channel, target);
+        try (FileChannel channel = factory.openToRead(damaged)) {
+            Path unfinished = unfinishedOf(target);
+            delete(unfinished);
+            SalvageReport report = salvage(channel, unfinished);
+            moveIntoPlace(unfinished, target);
+            return report;
         } catch (IOException e) {
             throw IoFailures.unchanged("read", damaged, e);
         } finally {
@@ -59,8 +62,32 @@ final class Salvage {
         }
     }
 
+    /** Where the new store is until it is whole: a crash leaves no half of one. */
+    static Path unfinishedOf(Path target) {
+        return target.resolveSibling(target.getFileName() + ".salvage");
+    }
+
+    private void moveIntoPlace(Path whole, Path target) throws IOException {
+        boolean moved = false;
+        try {
+            if (Files.exists(Home.imageOf(whole))) {
+                factory.replace(Home.imageOf(whole), Home.imageOf(target));
+            }
+            factory.replace(whole, target);
+            moved = true;
+            factory.forceFolderOf(target);
+            factory.delete(StoreLock.lockOf(whole));
+        } catch (IOException e) {
+            throw IoFailures.unchanged("name the salvaged", target, e);
+        } finally {
+            if (!moved) {
+                delete(whole);
+            }
+        }
+    }
+
     private SalvageReport salvage(FileChannel channel, Path target) throws IOException {
-        try (Memory header = factory.mapReadOnly(channel, 0, FileFormat.HEADER_BYTES)) {
+        try (Memory header = FileFormat.copyOfHeader(factory, channel)) {
             Flush flush = lastFlush(header);
             Identity identity = identity(channel, header);
             noteDamage(header);
@@ -132,7 +159,7 @@ final class Salvage {
         } finally {
             if (!copied) {
                 store.close();
-                deleteNew(target);
+                delete(target);
             }
         }
     }
@@ -154,9 +181,9 @@ final class Salvage {
         }
     }
 
-    private static void deleteNew(Path target) throws IOException {
-        Files.deleteIfExists(target);
-        Files.deleteIfExists(Home.imageOf(target));
-        Files.deleteIfExists(StoreLock.lockOf(target));
+    private void delete(Path store) throws IOException {
+        factory.delete(store);
+        factory.delete(Home.imageOf(store));
+        factory.delete(StoreLock.lockOf(store));
     }
 }

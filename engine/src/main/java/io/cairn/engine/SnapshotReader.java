@@ -45,6 +45,9 @@ final class SnapshotReader {
                     + "; restore it with the release that wrote it");
         }
         long count = smallBuffer.getLong(Long.BYTES + Integer.BYTES);
+        if (count < 0) {
+            throw corrupt("it promises entries=" + count);
+        }
         nextBlock();
         for (long i = 0; i < count; i++) {
             readEntry(target);

@@ -4,7 +4,6 @@ import io.cairn.BytesView;
 import io.cairn.Cursor;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.RecordFormat;
-import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
 import java.util.Objects;
@@ -12,28 +11,20 @@ import java.util.Objects;
 /** A cursor over a store or a snapshot, dead as soon as that changes. */
 final class StoreCursor implements Cursor {
     private final EngineReader owner;
-    private final RecordLog log;
+    private final Stamp stamp;
     private final TreeCursor tree;
     private final long validUnder;
     private final StoreView key;
     private final StoreView value;
-    private Memory window;
-    /** Addresses that are in {@link #window}: from the first to before the second. */
-    private long windowFrom;
-
-    private long windowTo;
-    private long at;
-    private long lengths;
     private boolean onEntry;
 
     StoreCursor(EngineReader owner, TreeCursor tree) {
         this.owner = owner;
-        this.log = owner.log();
+        this.stamp = owner.stamp;
         this.tree = tree;
-        this.window = tree.leaf(); // no record yet, but a memory
-        this.validUnder = owner.stamp.value();
-        this.key = new StoreView(owner.stamp);
-        this.value = new StoreView(owner.stamp);
+        this.validUnder = stamp.value();
+        this.key = new StoreView(stamp);
+        this.value = new StoreView(stamp);
     }
 
     @Override
@@ -52,37 +43,28 @@ final class StoreCursor implements Cursor {
 
     private boolean arrived(boolean found) {
         onEntry = found;
-        if (found) {
-            long address = tree.address();
-            if (address < windowFrom || address >= windowTo) {
-                enterWindow(address);
-            }
-            at = address - windowFrom;
-            lengths = RecordFormat.lengths(window, at);
-        } else {
+        if (!found) {
             key.unpoint();
             value.unpoint();
         }
         return found;
     }
 
-    /** A wide window's bytes beyond a whole one may belong to the next window's addresses. */
-    private void enterWindow(long address) {
-        window = log.at(address);
-        windowFrom = address - log.within(address);
-        windowTo = windowFrom + log.wholeWindowBytes(address);
-    }
-
     @Override
     public BytesView key() {
         checkOnEntry();
-        key.point(window, RecordFormat.keyAt(at), RecordFormat.keyLength(lengths));
+        Memory window = tree.window();
+        long at = tree.place();
+        key.point(window, RecordFormat.keyAt(at), RecordFormat.keyLength(window, at));
         return key;
     }
 
     @Override
     public BytesView value() {
         checkOnEntry();
+        Memory window = tree.window();
+        long at = tree.place();
+        long lengths = RecordFormat.lengths(window, at);
         value.point(
                 window,
                 RecordFormat.valueAt(at, RecordFormat.keyLength(lengths)),
@@ -102,14 +84,14 @@ final class StoreCursor implements Cursor {
      * A store that changes, or is closed, advances its stamp; so this is all that a step checks.
      */
     private void checkFresh() {
-        if (validUnder != owner.stamp.value()) {
+        if (validUnder != stamp.value()) {
             checkAlive();
         }
     }
 
     private void checkAlive() {
         owner.checkReadable();
-        if (validUnder != owner.stamp.value()) {
+        if (validUnder != stamp.value()) {
             throw new IllegalStateException(
                     "the cursor is stale: the store was changed since it was made; make a new one and seek()");
         }

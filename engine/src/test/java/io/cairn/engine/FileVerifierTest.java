@@ -106,6 +106,22 @@ class FileVerifierTest {
         }
     }
 
+    /** Where only the last record's padding is missing, each record is intact. */
+    @Test
+    void aFileCutByAFewBytesIsCalledSoundIfItOpens() throws IOException {
+        byte[] intact = Files.readAllBytes(path());
+        int end = intact.length;
+        while (intact[end - 1] == 0) {
+            end--;
+        }
+        for (int length = end - 8; length < Math.min(end + 8, intact.length); length++) {
+            Files.write(path(), Arrays.copyOf(intact, length));
+            assertThat(verify().isSound())
+                    .as("seed=" + seed + " length=" + length)
+                    .isEqualTo(opens());
+        }
+    }
+
     @Test
     void aDamagedImageIsANote() throws IOException {
         try (StateStore store = SmallStore.open(path(), SmallStore.OPTIONS)) {

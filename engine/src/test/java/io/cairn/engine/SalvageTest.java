@@ -8,6 +8,8 @@ import io.cairn.CorruptStoreException;
 import io.cairn.Progress;
 import io.cairn.SalvageReport;
 import io.cairn.StateStore;
+import io.cairn.StoreIoException;
+import io.cairn.VerificationReport;
 import io.cairn.engine.memory.TestMemoryFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +127,67 @@ class SalvageTest {
         assertThat(report.lost().get(0).from()).isBetween(40_900L, 40_960L);
         assertThat(report.lost().get(0).to()).isBetween(45_056L, 45_096L);
         assertThat(salvaged()).hasSize((int) (2000 - report.lostBytes() / 40));
+    }
+
+    @Test
+    void pagesThatTheDiskCannotReadAreLostRangesAndTheRestIsSaved() throws IOException {
+        try (StateStore store = SmallStore.open(path(), SmallStore.OPTIONS)) {
+            for (int i = 0; i < 20_000; i++) {
+                store.put(SmallStore.bytes(String.format("k%05d", i)), new byte[18]);
+            }
+            store.flush(SmallStore.bytes("tag"));
+        }
+        FailingReads disk = new FailingReads(40_960, 53_248, 400_000, 400_001);
+        SalvageReport report = EngineStores.salvage(disk, path(), target(), Progress.NONE);
+        assertThat(report.lostRanges()).isEqualTo(2);
+        assertThat(report.lost()).allMatch(range -> range.reason().contains("fails to read"));
+        assertThat(report.lost().get(0).from()).isBetween(40_900L, 40_960L);
+        assertThat(report.lost().get(0).to()).isBetween(53_248L, 53_300L);
+        assertThat(report.lost().get(0).reason()).contains("bytes=12288");
+        assertThat(report.lost().get(1).from()).isBetween(397_250L, 397_312L);
+        assertThat(report.lost().get(1).to()).isBetween(401_408L, 401_480L);
+        long least = 20_000 - report.lostBytes() / 40; // what lies at a window's end is no record
+        assertThat(report.saved().entries()).isBetween(least, least + 4);
+        assertThat(disk.failures()).as("no page is asked for again and again").isLessThan(12);
+        assertThat(salvaged()).hasSize((int) report.saved().entries());
+    }
+
+    @Test
+    void aTailThatTheDiskCannotReadIsReported() throws IOException {
+        List<SmallStore.Change> changes = SmallStore.changes(random, 300);
+        SmallStore.write(path(), changes);
+        long bytes = Files.size(path());
+        SalvageReport report = EngineStores.salvage(
+                new FailingReads(bytes - 1, bytes), path(), target(), Progress.NONE);
+        assertThat(report.isComplete()).as("it may have held records").isFalse();
+        assertThat(salvaged()).isNotNull();
+    }
+
+    @Test
+    void theVerifierGoesOnBehindPagesThatTheDiskCannotRead() throws IOException {
+        SmallStore.write(path(), SmallStore.changes(random, 300));
+        VerificationReport report = EngineStores.verify(
+                new FailingReads(HEADER_BYTES + 100, HEADER_BYTES + 101), path(), Progress.NONE);
+        assertThat(report.isSound()).isFalse();
+        assertThat(report.findings().get(0).reason()).contains("fails to read bytes=4096");
+        assertThat(report.checked().records()).isPositive();
+    }
+
+    @Test
+    void aSalvageThatFailsLeavesNoTarget() throws IOException {
+        SmallStore.write(path(), SmallStore.changes(random, 300));
+        TestMemoryFactory fullDisk = new TestMemoryFactory() {
+            @Override
+            public void replace(Path source, Path renamed) throws IOException {
+                throw new IOException("failed on purpose");
+            }
+        };
+        assertThatThrownBy(() -> EngineStores.salvage(fullDisk, path(), target(), Progress.NONE))
+                .isInstanceOf(StoreIoException.class)
+                .hasMessageContaining("failed on purpose");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).noneMatch(file -> file.toString().contains("salvage"));
+        }
     }
 
     @Test

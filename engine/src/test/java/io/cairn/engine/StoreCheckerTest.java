@@ -119,7 +119,7 @@ class StoreCheckerTest {
     @Test
     void aKeyThatTheOrderIndexLacks() {
         byte[] key = key(9);
-        contents.order().ensureRoom();
+        contents.order().ensureRoom(1);
         contents.order().remove(key, 0, key.length);
         requireDamage("size=" + contents.size());
     }

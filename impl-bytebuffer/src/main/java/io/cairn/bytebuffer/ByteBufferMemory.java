@@ -145,6 +145,18 @@ final class ByteBufferMemory extends Memory {
     }
 
     @Override
+    public void prefault(long offset, long length) {
+        ByteBuffer bytes = open();
+        Objects.checkFromIndexSize(offset, length, size);
+        if (bytes.isReadOnly() || size < Long.BYTES) {
+            return;
+        }
+        for (long at = offset & -PAGE_BYTES; at < offset + length; at += PAGE_BYTES) {
+            long unused = (long) LONG.getAndAdd(bytes, (int) wordOfPage(at, size), 0L);
+        }
+    }
+
+    @Override
     public int compare(long offset, int length, byte[] other, int otherOffset, int otherLength) {
         ByteBuffer bytes = open();
         Objects.checkFromIndexSize(offset, length, size);

@@ -1,13 +1,15 @@
 package io.cairn.bytebuffer;
 
+import io.cairn.engine.memory.GrowthThread;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.ReleaseBacklog;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes memory of direct and mapped buffers. */
 public final class ByteBufferMemoryFactory extends MemoryFactory {
@@ -23,6 +25,11 @@ public final class ByteBufferMemoryFactory extends MemoryFactory {
     @Override
     public String name() {
         return "bytebuffer";
+    }
+
+    @Override
+    public @Nullable Executor growth() {
+        return GrowthThread.shared();
     }
 
     @Override

@@ -227,6 +227,18 @@ final class ChronicleMemory extends Memory {
     }
 
     @Override
+    public void prefault(long offset, long length) {
+        long end = address(offset, length) + length;
+        if ((mapped != null && mapped.isReadOnly()) || size < Long.BYTES) {
+            return;
+        }
+        for (long at = offset & -PAGE_BYTES; start + at < end; at += PAGE_BYTES) {
+            UNSAFE.addLong(start + wordOfPage(at, size), 0);
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    @Override
     public int compare(long offset, int length, byte[] other, int otherOffset, int otherLength) {
         long address = address(offset, length);
         Objects.checkFromIndexSize(otherOffset, otherLength, other.length);

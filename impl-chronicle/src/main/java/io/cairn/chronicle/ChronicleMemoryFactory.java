@@ -1,14 +1,16 @@
 package io.cairn.chronicle;
 
 import io.cairn.StoreFullException;
+import io.cairn.engine.memory.GrowthThread;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.ReleaseBacklog;
-
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes memory of addresses. */
 public final class ChronicleMemoryFactory extends MemoryFactory {
@@ -20,6 +22,11 @@ public final class ChronicleMemoryFactory extends MemoryFactory {
     @Override
     public String name() {
         return "chronicle";
+    }
+
+    @Override
+    public @Nullable Executor growth() {
+        return GrowthThread.shared();
     }
 
     @Override

@@ -149,6 +149,18 @@ final class FfmMemory extends Memory {
     }
 
     @Override
+    public void prefault(long offset, long length) {
+        requireRange(offset, length);
+        requireOpen();
+        if (segment.isReadOnly() || segment.byteSize() < Long.BYTES) {
+            return;
+        }
+        for (long at = offset & -PAGE_BYTES; at < offset + length; at += PAGE_BYTES) {
+            ALIGNED_LONG.getAndAdd(segment, wordOfPage(at, segment.byteSize()), 0L);
+        }
+    }
+
+    @Override
     public int compare(long offset, int length, byte[] other, int otherOffset, int otherLength) {
         requireRange(offset, length);
         Objects.checkFromIndexSize(otherOffset, otherLength, other.length);

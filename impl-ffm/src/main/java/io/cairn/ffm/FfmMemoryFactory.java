@@ -1,14 +1,16 @@
 package io.cairn.ffm;
 
 import io.cairn.StoreFullException;
+import io.cairn.engine.memory.GrowthThread;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes memory of segments. */
 public final class FfmMemoryFactory extends MemoryFactory {
@@ -20,6 +22,11 @@ public final class FfmMemoryFactory extends MemoryFactory {
     @Override
     public String name() {
         return "ffm";
+    }
+
+    @Override
+    public @Nullable Executor growth() {
+        return GrowthThread.shared();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.cairn.engine.index;
 
-import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
@@ -12,24 +11,19 @@ import io.cairn.engine.memory.Memory;
  */
 final class DeferredChanges {
     /** As many as a core can keep cache misses under way, and few enough for a short stop. */
-    static final int CAPACITY = 16;
+    static final int TOGETHER = 16;
+    /** With those that an earlier stop, which was to be short, has left. */
+    private static final int CAPACITY = 2 * TOGETHER;
 
-    private static final int HEADS_IN_LINE = 8;
-
-    private final RecordLog log;
     private final NodePages pages;
     private final long[] addresses = new long[CAPACITY];
     private final long[] before = new long[CAPACITY];
-    private final int[] nodes = new int[CAPACITY];
-    private final int[] lows = new int[CAPACITY];
-    private final int[] lefts = new int[CAPACITY];
-    private final long[] heads = new long[CAPACITY];
+    private final JointDescent descent;
     private int count;
-    private long touchedWords;
 
     DeferredChanges(RecordLog log, NodePages pages) {
-        this.log = log;
         this.pages = pages;
+        this.descent = new JointDescent(log, pages, CAPACITY);
     }
 
     int count() {
@@ -66,85 +60,15 @@ final class DeferredChanges {
         System.arraycopy(before, made, before, 0, count);
     }
 
-    /** What was read ahead; of no meaning. */
-    long touchedWords() {
-        return touchedWords;
-    }
-
     /**
      * Looks for each change's leaf and its place there. What it finds is a guess, since only heads
-     * are compared; that what is near is in the cache then is what counts. The inner nodes are
-     * there most often; the leaves are searched a step of each at a time.
+     * are compared; that what is near is in the cache then is what counts.
      */
     void findLeaves(int root, int height) {
         for (int i = 0; i < count; i++) {
-            nodes[i] = root;
+            descent.set(i, addresses[i], before[i] == PointIndex.ABSENT);
         }
-        for (int level = height - 1; level > 0; level--) {
-            for (int i = 0; i < count; i++) {
-                nodes[i] = child(nodes[i], addresses[i]);
-            }
-        }
-        beginSearches();
-        searchInStep();
-        endSearches();
-    }
-
-    private int child(int node, long address) {
-        Memory m = pages.window(node);
-        long at = pages.within(node);
-        long head = head(address, NodeFormat.prefixLength(m, at));
-        int keys = NodeFormat.count(m, at);
-        int low = NodeSearch.firstNotBelow(m, at, 0, keys, head);
-        boolean isSeparator = low < keys && NodeFormat.head(m, at, low) == head;
-        return NodeFormat.child(m, at, isSeparator ? low + 1 : low);
-    }
-
-    private void beginSearches() {
-        for (int i = 0; i < count; i++) {
-            lefts[i] = NodeFormat.count(pages.window(nodes[i]), pages.within(nodes[i]));
-            lows[i] = 0;
-        }
-        for (int i = 0; i < count; i++) {
-            Memory m = pages.window(nodes[i]);
-            heads[i] = head(addresses[i], NodeFormat.prefixLength(m, pages.within(nodes[i])));
-        }
-    }
-
-    /** Down to the entries of one cache line. */
-    private void searchInStep() {
-        for (int most = NodeFormat.LEAF_CAPACITY; most >= HEADS_IN_LINE; most >>>= 1) {
-            for (int i = 0; i < count; i++) {
-                int left = lefts[i];
-                if (left > 0) {
-                    int half = left >>> 1;
-                    int node = nodes[i];
-                    long middle =
-                            NodeFormat.head(pages.window(node), pages.within(node), lows[i] + half);
-                    lows[i] += middle < heads[i] ? left - half : 0;
-                    lefts[i] = half;
-                }
-            }
-        }
-    }
-
-    private void endSearches() {
-        long words = 0;
-        for (int i = 0; i < count; i++) {
-            Memory m = pages.window(nodes[i]);
-            long at = pages.within(nodes[i]);
-            lows[i] = NodeSearch.firstNotBelow(m, at, lows[i], lefts[i], heads[i]);
-            int place = Math.min(lows[i], NodeFormat.LEAF_CAPACITY - 1);
-            words += NodeFormat.ref(m, at, 0, place);
-        }
-        touchedWords = words; // a field, so that the loads are not left out
-    }
-
-    private long head(long address, int prefixLength) {
-        Memory window = log.at(address);
-        long at = log.within(address);
-        return KeyHead.of(
-                window, RecordFormat.keyAt(at), RecordFormat.keyLength(window, at), prefixLength);
+        descent.descend(count, root, height);
     }
 
     /**
@@ -155,9 +79,9 @@ final class DeferredChanges {
      * @return false if the entry must be searched for
      */
     boolean replace(int index, long pinnedEpoch) {
-        Memory leaf = pages.window(nodes[index]);
-        long at = pages.within(nodes[index]);
-        int place = lows[index];
+        Memory leaf = pages.window(descent.leaf(index));
+        long at = pages.within(descent.leaf(index));
+        int place = descent.place(index);
         if (place >= NodeFormat.count(leaf, at)
                 || NodeFormat.ref(leaf, at, 0, place) != before[index]
                 || NodeFormat.epoch(leaf, at) <= pinnedEpoch) {
@@ -169,12 +93,12 @@ final class DeferredChanges {
 
     /** Returns the leaf that was guessed for a change. */
     int leaf(int index) {
-        return nodes[index];
+        return descent.leaf(index);
     }
 
     /** Returns the place in the leaf that was guessed for a change. */
     int place(int index) {
-        return lows[index];
+        return descent.place(index);
     }
 
     /**
@@ -182,9 +106,9 @@ final class DeferredChanges {
      * leaf's prefix and lies, by heads alone, between the two entries there.
      */
     boolean isBetween(int index, byte[] key, int length) {
-        Memory leaf = pages.window(nodes[index]);
-        long at = pages.within(nodes[index]);
-        int place = lows[index];
+        Memory leaf = pages.window(descent.leaf(index));
+        long at = pages.within(descent.leaf(index));
+        int place = descent.place(index);
         if (before[index] != PointIndex.ABSENT
                 || place == 0
                 || place >= NodeFormat.count(leaf, at)) {

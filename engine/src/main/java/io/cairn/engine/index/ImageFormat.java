@@ -1,6 +1,8 @@
 package io.cairn.engine.index;
 
+import io.cairn.engine.log.FileFormat;
 import io.cairn.engine.log.LogFile;
+import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.memory.Windows;
 
 import java.nio.ByteBuffer;
@@ -16,7 +18,7 @@ final class ImageFormat {
     /** The ASCII bytes {@code CAIRNIDX}, read as a little-endian long. */
     private static final long MAGIC = 0x5844_494E_5249_4143L;
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int HEADER_BYTES = 136;
 
     private static final int VERSION_AT = Long.BYTES;
@@ -40,6 +42,9 @@ final class ImageFormat {
 
     private static final long PAGE = 4096;
     private static final int MOST_WINDOWS = 1 << 24;
+    /** Of the point index: so many pages that a log of the largest size can fill them. */
+    private static final int MOST_LEVEL = 36;
+
     /** Where large windows begin, so that the system can map them with huge pages. */
     private static final long HUGE_PAGE = 2 << 20;
 
@@ -94,10 +99,7 @@ final class ImageFormat {
                         != log.identity().id().getLeastSignificantBits()) {
             return "the index image belongs to another log";
         }
-        if (pointBytes(header) <= 0
-                || nodeBytes(header) <= 0
-                || header.getInt(WINDOWS_AT) < 0
-                || header.getInt(WINDOWS_AT) > MOST_WINDOWS) {
+        if (!arePoints(header) || !isTree(header) || !isPosition(header)) {
             return "the index image is damaged: its header speaks of no possible sizes";
         }
         if (header.getLong(POSITION_AT) > limit) {
@@ -107,6 +109,47 @@ final class ImageFormat {
         return bytes == expected
                 ? ""
                 : "the index image has length=" + bytes + " instead of " + expected;
+    }
+
+    private static boolean arePoints(ByteBuffer header) {
+        int level = header.getInt(LEVEL_AT);
+        long pages = pointBytes(header) >>> PointIndex.PAGE_SHIFT;
+        long points = header.getLong(POINTS_AT);
+        return level >= 0
+                && level <= MOST_LEVEL
+                && pages >= 1L << level
+                && pages < 2L << level
+                && pages << PointIndex.PAGE_SHIFT == pointBytes(header)
+                && points >= 0
+                && points <= pointBytes(header) / Long.BYTES;
+    }
+
+    private static boolean isTree(ByteBuffer header) {
+        int nodes = header.getInt(NODES_AT);
+        int height = header.getInt(HEIGHT_AT);
+        return isNode(header.getInt(ROOT_AT), nodes)
+                && height >= 1
+                && height <= TreePath.MAX_DEPTH
+                && (header.getInt(FIRST_FREE_AT) == NodePages.NONE
+                        || isNode(header.getInt(FIRST_FREE_AT), nodes))
+                && header.getInt(FREE_NODES_AT) >= 0
+                && header.getInt(FREE_NODES_AT) < nodes
+                && header.getLong(EPOCH_AT) > 0;
+    }
+
+    private static boolean isNode(int node, int nodes) {
+        return node > NodePages.NONE && node < nodes;
+    }
+
+    private static boolean isPosition(ByteBuffer header) {
+        IndexFile.Position position = position(header);
+        return position.windows() >= 0
+                && position.windows() <= MOST_WINDOWS
+                && position.position() >= FileFormat.HEADER_BYTES
+                && position.position() % RecordFormat.ALIGNMENT == 0
+                && position.liveBytes() >= 0
+                && position.liveRecordBytes() >= 0
+                && position.usedBytes() >= position.liveRecordBytes();
     }
 
     static IndexFile.Position position(ByteBuffer header) {

@@ -50,6 +50,11 @@ public final class IndexFile {
     /** An image that was loaded. */
     public record Loaded(Position position, PointIndex points, OrderIndex order) {}
 
+    /** Returns where an image is written before it is renamed; a crash may leave it. */
+    public static Path temporaryOf(Path image) {
+        return image.resolveSibling(image.getFileName() + ".tmp");
+    }
+
     /** Writes an image to a temporary file beside it, forces it, and renames it. */
     public void save(RecordLog log, Position position, PointIndex points, OrderIndex order)
             throws IOException {
@@ -59,13 +64,32 @@ public final class IndexFile {
             // the log
         }
         order.settle();
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+        Path temporary = temporaryOf(path);
+        try {
+            save(temporary, log, ImageFormat.header(file, position, points, order), points, order);
+            factory.replace(temporary, path);
+        } catch (IOException e) {
+            delete(temporary, e); // on a full disk it would keep what room is left
+            throw e;
+        }
+    }
+
+    private void save(
+            Path temporary, RecordLog log, ByteBuffer header, PointIndex points, OrderIndex order)
+            throws IOException {
         try (FileChannel channel = factory.open(temporary)) {
             factory.truncate(channel, 0);
-            write(channel, log, ImageFormat.header(file, position, points, order), points, order);
+            write(channel, log, header, points, order);
             factory.force(channel);
         }
-        factory.replace(temporary, path);
+    }
+
+    private void delete(Path temporary, IOException failure) {
+        try {
+            factory.delete(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void write(
@@ -190,10 +214,18 @@ public final class IndexFile {
             // Replaying changes the indexes, and only a file that is open for writing can be mapped
             // so
             // that changes stay in memory.
-            return toRead || bytes < MAPPED_FROM_BYTES
+            return toRead || bytes < MAPPED_FROM_BYTES || isInMemory()
                     ? factory.copyOf(channel, position, bytes)
                     : factory.mapPrivate(channel, position, bytes);
         }
+    }
+
+    /**
+     * Tells whether the image's file system is one in memory: that takes a page where a mapping's
+     * blank one is read, private or not, and has none if it is full.
+     */
+    private boolean isInMemory() throws IOException {
+        return Files.getFileStore(path).type().equals("tmpfs");
     }
 
     /** The image's checksum is one over the checksums of its parts, so that a part has its own. */

@@ -8,6 +8,10 @@ import java.nio.ByteOrder;
  * A seeded 64-bit hash of a key. It folds 128-bit products, as Wang Yi's wyhash does
  * (https://github.com/wangyi-fudan/wyhash, public domain). The seed is drawn for each store, so
  * that nobody who chooses keys can choose collisions.
+ *
+ * <p>For that, both factors of each product are mixed with something that only the seed tells: a
+ * factor that a key could make zero would swallow the other one, whatever the seed. And no two of
+ * these somethings differ by a constant, or keys could make one part of the sum undo another.
  */
 public final class KeyHash {
     private static final VarHandle LONG =
@@ -16,10 +20,10 @@ public final class KeyHash {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     // Fractional bits of the square roots of 2, 3, 5 and 7, made odd: arbitrary, dense, unrelated.
-    private static final long M0 = 0x6A09_E667_F3BC_C909L;
-    private static final long M1 = 0xBB67_AE85_84CA_A73BL;
-    private static final long M2 = 0x3C6E_F372_FE94_F82BL;
-    private static final long M3 = 0xA54F_F53A_5F1D_36F1L;
+    static final long M0 = 0x6A09_E667_F3BC_C909L;
+    static final long M1 = 0xBB67_AE85_84CA_A73BL;
+    static final long M2 = 0x3C6E_F372_FE94_F82BL;
+    static final long M3 = 0xA54F_F53A_5F1D_36F1L;
 
     private KeyHash() {}
 
@@ -47,16 +51,18 @@ public final class KeyHash {
     }
 
     private static long ofLong(long seed, byte[] key, int offset, int length) {
+        long left = seed * M2;
+        long right = Long.rotateLeft(seed, 32) * M3;
         long a = seed;
-        long b = seed ^ M3;
+        long b = left + Long.rotateLeft(right, 32);
         int end = offset + length;
         int at = offset;
         for (; at + 32 <= end; at += 32) {
-            a = fold((long) LONG.get(key, at) ^ M0, (long) LONG.get(key, at + 8) ^ a);
-            b = fold((long) LONG.get(key, at + 16) ^ M1, (long) LONG.get(key, at + 24) ^ b);
+            a = fold((long) LONG.get(key, at) ^ left, (long) LONG.get(key, at + 8) ^ a);
+            b = fold((long) LONG.get(key, at + 16) ^ right, (long) LONG.get(key, at + 24) ^ b);
         }
         if (at + 16 < end) {
-            a = fold((long) LONG.get(key, at) ^ M2, (long) LONG.get(key, at + 8) ^ a);
+            a = fold((long) LONG.get(key, at) ^ left, (long) LONG.get(key, at + 8) ^ a);
         }
         return finish(a ^ b, (long) LONG.get(key, end - 16), (long) LONG.get(key, end - 8), length);
     }
@@ -66,7 +72,8 @@ public final class KeyHash {
         return fold(product ^ M2 ^ seed, length ^ M3);
     }
 
+    /** A factor goes in once more: else both factors, negated, would give the same. */
     private static long fold(long x, long y) {
-        return x * y ^ Math.multiplyHigh(x, y);
+        return x * y ^ Math.multiplyHigh(x, y) ^ Long.rotateLeft(y, 32);
     }
 }

@@ -129,6 +129,37 @@ final class NodeFormat {
         return words;
     }
 
+    /** As {@link #touchLeaf}, of the heads alone. */
+    static long touchHeads(Memory m, long node) {
+        long words = 0;
+        for (int at = HEADS; at < HEADS + INNER_CAPACITY * Long.BYTES; at += CACHE_LINE) {
+            words += m.getLong(node + at);
+        }
+        return words;
+    }
+
+    /** Reads a word of each cache line of a leaf's header and references. */
+    static long touchRefs(Memory m, long node) {
+        long words = m.getLong(node);
+        for (int at = LEAF_REFS; at < LEAF_REFS + LEAF_CAPACITY * Long.BYTES; at += CACHE_LINE) {
+            words += m.getLong(node + at);
+        }
+        return words;
+    }
+
+    /**
+     * Reads a word of each cache line of a leaf's heads and references from an entry on, which are
+     * about to be moved. As in {@link #touchLeaf}, what it returns must be used.
+     */
+    static long touchTail(Memory m, long node, int index) {
+        long words = 0;
+        long end = (long) count(m, node) * Long.BYTES;
+        for (long at = (long) index * Long.BYTES; at < end; at += CACHE_LINE) {
+            words += m.getLong(node + HEADS + at) + m.getLong(node + LEAF_REFS + at);
+        }
+        return words;
+    }
+
     static int child(Memory m, long node, int index) {
         return m.getInt(node + CHILDREN + (long) index * Integer.BYTES);
     }

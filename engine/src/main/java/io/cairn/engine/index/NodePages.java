@@ -2,6 +2,7 @@ package io.cairn.engine.index;
 
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.PrefaultAhead;
 import io.cairn.engine.memory.Windows;
 
 /**
@@ -13,11 +14,17 @@ final class NodePages implements AutoCloseable {
     /** No node. */
     static final int NONE = 0;
 
+    /** How many bytes of a window are counted as backed at once. */
+    private static final long BACKED_STEP = 128L << 10;
+
     private final MemoryFactory factory;
     private final Windows windows = new Windows(PointIndex.WINDOWS);
     private int fresh = 1;
     /** Fresh nodes below this one have a window. */
     private int backed = 1;
+
+    /** Goes before the fresh nodes of the last window, unless that came from an image. */
+    private PrefaultAhead ahead = PrefaultAhead.NONE;
 
     private int firstFree = NONE;
     private int freeCount;
@@ -55,11 +62,16 @@ final class NodePages implements AutoCloseable {
     }
 
     private void backNext() {
-        int index = windows.indexOf((long) backed << NodeFormat.NODE_SHIFT);
+        long address = (long) backed << NodeFormat.NODE_SHIFT;
+        int index = windows.indexOf(address);
         if (!windows.has(index)) {
-            windows.set(index, factory.allocate(windows.sizeOf(index)));
+            Memory window = factory.allocate(windows.sizeOf(index));
+            windows.set(index, window);
+            ahead = PrefaultAhead.of(factory, window);
         }
-        backed = (int) (windows.baseOf(index + 1) >>> NodeFormat.NODE_SHIFT);
+        long next = Math.min(address + BACKED_STEP, windows.baseOf(index + 1));
+        ahead.reached(windows.within(next - 1));
+        backed = (int) (next >>> NodeFormat.NODE_SHIFT);
     }
 
     /** Takes back up to two nodes: more than one change replaces on average. */

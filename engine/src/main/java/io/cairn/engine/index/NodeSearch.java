@@ -44,7 +44,8 @@ final class NodeSearch {
         return low;
     }
 
-    private static int findAmongEqualHeads(
+    /** As {@link #find}, where {@code first} is the first entry with the key's head. */
+    static int findAmongEqualHeads(
             RecordLog log,
             Memory m,
             long node,

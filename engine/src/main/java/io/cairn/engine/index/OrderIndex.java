@@ -32,6 +32,9 @@ public final class OrderIndex extends Shared {
     private final NodeEditor editor;
     private final TreePath path = new TreePath();
     private final DeferredChanges deferred;
+    /** Whether changes were left because others had moved many entries. */
+    private boolean rest;
+
     private byte[] key = new byte[256];
     private int root;
     private int height;
@@ -67,31 +70,64 @@ public final class OrderIndex extends Shared {
     }
 
     /**
-     * Makes sure that one more change can be made, and all that were deferred; none can fail then.
+     * Makes sure that more changes can be made, and all that were deferred; none can fail then.
      *
+     * @param more how many
      * @throws io.cairn.StoreFullException if the memory cannot be had
      */
-    public void ensureRoom() {
-        pages.ensure((deferred.count() + 1) * (2 * height + 5), oldestPinned);
+    public void ensureRoom(int more) {
+        pages.ensure((deferred.count() + more) * (2 * height + 5), oldestPinned);
     }
 
     /**
      * Lets the record at {@code address} be the entry of its key, which is given too. In a large
-     * tree that is deferred, for at most {@link DeferredChanges#CAPACITY} changes and until
+     * tree that is deferred, for at most {@link DeferredChanges#TOGETHER} changes and until
      * anything is read here.
      *
      * @param before the address of the key's present entry, or {@link PointIndex#ABSENT}
      */
     public void put(byte[] bytes, int offset, int length, long address, long before) {
-        if (height < DEFERRED_FROM_HEIGHT) {
+        if (!isDeferred()) {
             long movedBefore = moved;
+            settle(); // a removal may have made the tree small
             putNow(bytes, offset, length, address);
             noteMoved(movedBefore);
             return;
         }
-        deferred.add(address, before);
+        defer(address, before);
+        if (deferred.count() >= DeferredChanges.TOGETHER) {
+            settleSome();
+        }
+    }
+
+    /** Tells whether the tree is so large that its changes are deferred. */
+    public boolean isDeferred() {
+        return height >= DEFERRED_FROM_HEIGHT;
+    }
+
+    /**
+     * Lets the record at {@code address} be the entry of its key when {@link #settleSome} is called
+     * next, or anything is read here. The tree must be {@linkplain #isDeferred large}.
+     *
+     * @param before the address of the key's present entry, or {@link PointIndex#ABSENT}
+     */
+    public void defer(long address, long before) {
         if (deferred.isFull()) {
-            settle(MOVED_AT_ONCE);
+            settleSome();
+        }
+        deferred.add(address, before);
+    }
+
+    /** Makes the changes that were deferred, but not more at once than stops the caller shortly. */
+    public void settleSome() {
+        settle(MOVED_AT_ONCE);
+        rest = deferred.count() > 0;
+    }
+
+    /** Goes on with what {@link #settleSome} has left. */
+    public void settleRest() {
+        if (rest) {
+            settleSome();
         }
     }
 
@@ -183,7 +219,7 @@ public final class OrderIndex extends Shared {
             boolean isLast = i == entries.count() - 1;
             next = isLast ? head : entries.head(i + 1);
             boolean equalsNext = !isLast && next == head;
-            ensureRoom();
+            ensureRoom(1);
             if (equalsPrevious || equalsNext) {
                 lastLeaf = NodePages.NONE;
                 putNow(entries.address(i));

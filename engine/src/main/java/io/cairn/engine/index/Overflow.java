@@ -7,7 +7,8 @@ import io.cairn.engine.log.RecordLog;
 /**
  * The few keys of a {@link PointIndex} whose page is full. With a good hash a page of 512 slots
  * that is three quarters full on average is never full (more than six standard deviations away), so
- * this stays empty; it is here so that bad luck is no error.
+ * this stays empty; it is here so that bad luck is no error. For keys whose page is full a search
+ * looks at all its slots and at all that is here: 768 places, whatever the store's size.
  */
 final class Overflow {
     private static final int CAPACITY = 256;
@@ -48,11 +49,11 @@ final class Overflow {
         return -1;
     }
 
-    void ensureRoom() {
-        if (count == CAPACITY) {
+    void ensureRoom(int more) {
+        if (count + more > CAPACITY) {
             throw new StoreFullException(
-                    "the point index has overflow=" + CAPACITY
-                            + " keys whose pages are full; the keys collide as no random keys do: open the store anew");
+                    "the point index has overflow=" + count + " keys of at most " + CAPACITY
+                            + " whose pages are full; the keys collide as no random keys do: compact the store, which draws another hash seed");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cairn.engine.index;
 
+import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
@@ -17,6 +18,7 @@ final class PageRewriter {
     private final long seed;
     private final long[] live = new long[SLOTS];
     private byte[] key = new byte[256];
+    private long touchedWords;
 
     /** A page in its window. */
     record Page(Memory window, long base) {}
@@ -44,6 +46,9 @@ final class PageRewriter {
         source.window.fill(source.base, PAGE_BYTES, (byte) 0);
         int oldShift = PointIndex.tagShiftOfLevel(level);
         int newShift = PointIndex.tagShiftOfLevel(level + 1);
+        if (newShift != oldShift) {
+            touchRecords(count);
+        }
         for (int i = 0; i < count; i++) {
             long slot = live[i];
             long bit = slot >>> REF_BITS >>> (level - oldShift);
@@ -53,6 +58,21 @@ final class PageRewriter {
             Page page = (bit & 1) == 0 ? source : target;
             place(page.window, page.base, slot);
         }
+    }
+
+    /** Reads ahead the keys that are to be hashed again, so that their cache misses overlap. */
+    private void touchRecords(int count) {
+        long words = 0;
+        for (int i = 0; i < count; i++) {
+            long address = (live[i] & REF_MASK) << 3;
+            words += RecordFormat.touch(log.at(address), log.within(address));
+        }
+        touchedWords = words; // a field, so that the loads are not left out
+    }
+
+    /** What was read ahead; of no meaning. */
+    long touchedWords() {
+        return touchedWords;
     }
 
     private int takeLive(Memory window, long base) {

@@ -5,6 +5,7 @@ import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.PrefaultAhead;
 import io.cairn.engine.memory.Shared;
 import io.cairn.engine.memory.Windows;
 
@@ -62,6 +63,8 @@ public final class PointIndex extends Shared {
     private final Windows windows = new Windows(WINDOWS);
     private final PageRewriter rewriter;
     private final Overflow overflow = new Overflow();
+    /** Goes before the new pages of the last window, unless that came from an image. */
+    private PrefaultAhead ahead = PrefaultAhead.NONE;
 
     private int level;
     private long pages;
@@ -220,15 +223,16 @@ public final class PointIndex extends Shared {
     }
 
     /**
-     * Makes sure that one more key can be inserted; {@link #insert} cannot fail then.
+     * Makes sure that a few more keys can be inserted; {@link #insert} cannot fail then.
      *
+     * @param more how many, far less than a page has slots
      * @throws io.cairn.StoreFullException if the memory cannot be had
      */
-    public void ensureRoom() {
-        if (size >= nextSplitAt) {
+    public void ensureRoom(int more) {
+        if (size + more > nextSplitAt) {
             grow();
         }
-        overflow.ensureRoom();
+        overflow.ensureRoom(more);
     }
 
     /** Adds a key that is absent. */
@@ -350,8 +354,11 @@ public final class PointIndex extends Shared {
         long address = page << PAGE_SHIFT;
         int index = windows.indexOf(address);
         if (!windows.has(index)) {
-            windows.set(index, factory.allocate(windows.sizeOf(index)));
+            Memory window = factory.allocate(windows.sizeOf(index));
+            windows.set(index, window);
+            ahead = PrefaultAhead.of(factory, window);
         }
+        ahead.reached(windows.within(address));
         windows.at(address).fill(windows.within(address), 1 << PAGE_SHIFT, (byte) 0);
     }
 

@@ -1,6 +1,5 @@
 package io.cairn.engine.index;
 
-import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 import java.util.Arrays;
@@ -12,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * entry without looking at a record.
  */
 public final class TreeCursor {
-    /** Records whose cache misses overlap: about as many as a core keeps under way. */
-    private static final int TOUCHED_AHEAD = 32;
-    /** Records that reach no further were written one after the other, in key order. */
-    private static final long IN_A_ROW_BYTES = 8192;
+    /** Entries read ahead at first where nothing is known of a scan's length. */
+    private static final int FEWEST_AHEAD = 8;
+
+    /** The entry to go to from a key. */
+    private enum Goal {
+        EXACT,
+        AT_OR_AFTER,
+        AT_OR_BEFORE,
+        BEFORE
+    }
 
     private final RecordLog log;
     private final NodePages pages;
@@ -31,24 +36,30 @@ public final class TreeCursor {
     private boolean onEntry;
     private Memory leafWindow;
     private long leafAt;
+    /** The position in the leaf of the first entry that was read ahead. */
     private int position;
     /** Positions in the leaf that are inside of the range: from the first to before the second. */
     private int leafFrom;
 
     private int leafTo;
 
-    /**
-     * Positions in the leaf whose records were touched already: from the first to before the
-     * second.
-     */
-    private int touchedFrom;
+    /** The entries that were read ahead; the first of them is at {@link #position}. */
+    private final ReadAhead run;
+    /** The current entry's number in the run. */
+    private int step = -1;
+    /** Entries in the run. */
+    private int steps;
+    /** Entries visited since the last seek, before those of the run. */
+    private int visited;
+    /** Entries visited between the last two seeks. */
+    private int expected;
 
-    private int touchedTo;
     private long touchedWords;
 
     TreeCursor(RecordLog log, NodePages pages, int root, int height) {
         this.log = log;
         this.pages = pages;
+        this.run = new ReadAhead(log);
         this.root = root;
         this.height = height;
         this.leafWindow = pages.window(root);
@@ -69,57 +80,64 @@ public final class TreeCursor {
 
     /** Steps to the next entry; false if there is none. */
     public boolean next() {
-        int after = position + (forward ? 1 : -1);
-        if (onEntry && after >= leafFrom && after < leafTo) {
-            position = after;
-            if (after < touchedFrom || after >= touchedTo) {
-                touchAhead();
-            }
+        if (step + 1 < steps) {
+            step++;
             return true;
         }
-        return nextElsewhere(after);
+        return nextElsewhere();
     }
 
-    private boolean nextElsewhere(int after) {
+    private boolean nextElsewhere() {
         if (!started) {
             started = true;
-            return forward ? enterForward(start) : enterBackward(end, false);
+            return forward
+                    ? descendTo(start, 0, start.length, Goal.AT_OR_AFTER)
+                    : enterBackward(end, false);
         }
         if (!onEntry) {
             return false;
         }
-        position = after;
-        boolean found = settle();
-        if (found) {
-            touchAhead();
-        }
-        return found;
+        visited += steps;
+        position += forward ? steps : -steps;
+        return settle();
     }
 
     /**
-     * Reads the next records' first cache lines, so that their misses overlap instead of following
-     * one upon the other; but not where the records lie one after the other, which the processor
-     * finds out by itself. A lone seek pays nothing for it.
+     * Reads the entries from the position on: as many as a scan is likely to visit. It is taken to
+     * be as long as the one before; beyond that, or where there was none, as what it has visited so
+     * far. So a lone seek pays for one record.
      */
-    private void touchAhead() {
-        touchedFrom = forward ? position : Math.max(leafFrom, position - TOUCHED_AHEAD + 1);
-        touchedTo = forward ? Math.min(leafTo, position + TOUCHED_AHEAD) : position + 1;
-        long span = NodeFormat.ref(leafWindow, leafAt, 0, touchedTo - 1)
-                - NodeFormat.ref(leafWindow, leafAt, 0, touchedFrom);
-        if (span >= 0 && span <= IN_A_ROW_BYTES) {
+    private void readAhead() {
+        int left = forward ? leafTo - position : position - leafFrom + 1;
+        int likely = visited < expected ? expected - visited : Math.max(visited, FEWEST_AHEAD);
+        int count = Math.min(left, Math.min(likely, ReadAhead.MOST));
+        run.read(leafWindow, leafAt, position, forward ? 1 : -1, count);
+        step = 0;
+        steps = count;
+        if (count == left && likely > count && !rangeEndsHere()) {
+            touchNextLeaf();
+        }
+    }
+
+    /** Reads the lines of the leaf that comes next, so that it is there when it is entered. */
+    private void touchNextLeaf() {
+        int at = path.depth() - 1;
+        if (at < 0) {
             return;
         }
-        long words = 0;
-        for (int at = touchedFrom; at < touchedTo; at++) {
-            long address = NodeFormat.ref(leafWindow, leafAt, 0, at);
-            words += RecordFormat.touch(log.at(address), log.within(address));
+        int node = path.node(at);
+        int child = path.position(at) + (forward ? 1 : -1);
+        Memory m = pages.window(node);
+        long nodeAt = pages.within(node);
+        if (child >= 0 && child <= NodeFormat.count(m, nodeAt)) {
+            int leaf = NodeFormat.child(m, nodeAt, child);
+            touchedWords = NodeFormat.touchRefs(pages.window(leaf), pages.within(leaf));
         }
-        touchedWords = words; // a field, so that the loads are not left out
     }
 
     /** What was read ahead; of no meaning. */
     long touchedWords() {
-        return touchedWords;
+        return touchedWords + run.touchedWords();
     }
 
     /**
@@ -127,8 +145,11 @@ public final class TreeCursor {
      */
     public boolean seek(byte[] key) {
         started = true;
+        expected = Math.max(1, visited + step + 1);
+        visited = 0;
         if (forward) {
-            return enterForward(Arrays.compareUnsigned(key, start) < 0 ? start : key);
+            byte[] least = Arrays.compareUnsigned(key, start) < 0 ? start : key;
+            return descendTo(least, 0, least.length, Goal.AT_OR_AFTER);
         }
         boolean beyond = end != null && Arrays.compareUnsigned(key, end) >= 0;
         return beyond ? enterBackward(end, false) : enterBackward(key, true);
@@ -139,60 +160,95 @@ public final class TreeCursor {
      * on no entry.
      */
     public long find(byte[] key, int offset, int length) {
-        onEntry = false;
-        int found = descendTo(key, offset, length);
-        return found < 0 ? -1 : NodeFormat.ref(leafWindow, leafAt, 0, found);
-    }
-
-    /** Returns the memory of the leaf, or of the node, where the cursor is. */
-    public Memory leaf() {
-        return leafWindow;
-    }
-
-    /** Tells whether the cursor stands on an entry. */
-    public boolean isOnEntry() {
-        return onEntry;
+        leave();
+        return descendTo(key, offset, length, Goal.EXACT)
+                ? NodeFormat.ref(leafWindow, leafAt, 0, position)
+                : -1;
     }
 
     /** Returns the address of the current entry's record. */
     public long address() {
-        return NodeFormat.ref(leafWindow, leafAt, 0, position);
+        return run.address(step);
     }
 
-    private boolean enterForward(byte[] key) {
-        int found = descendTo(key, 0, key.length);
-        position = found >= 0 ? found : -1 - found;
-        return settle();
+    /** Returns the window of the current entry's record. */
+    public Memory window() {
+        return run.window(step);
+    }
+
+    /** Returns the place of the current entry's record in its window. */
+    public long place() {
+        return run.place(step);
+    }
+
+    private void leave() {
+        onEntry = false;
+        step = -1;
+        steps = 0;
     }
 
     private boolean enterBackward(byte @Nullable [] key, boolean included) {
-        if (key == null) {
-            path.clear();
-            descendAlongEdge(root, height - 1, false);
-        } else {
-            int found = descendTo(key, 0, key.length);
-            if (found >= 0) {
-                position = included ? found : found - 1;
-            } else {
-                position = -2 - found;
-            }
+        if (key != null) {
+            return descendTo(key, 0, key.length, included ? Goal.AT_OR_BEFORE : Goal.BEFORE);
         }
+        path.clear();
+        descendAlongEdge(root, height - 1, false);
         return settle();
     }
 
-    private int descendTo(byte[] key, int offset, int length) {
+    /**
+     * Goes down to the leaf that holds a key, or would, and onto an entry; tells whether there is
+     * one. The node search is written out here: a method as large as this one HotSpot leaves out of
+     * a caller's loop, where it would use up what room there is for inlining, and the steps from
+     * entry to entry would get none.
+     */
+    private boolean descendTo(byte[] key, int offset, int length, Goal goal) {
         path.clear();
         int node = root;
-        for (int level = height - 1; level > 0; level--) {
+        int level = height - 1;
+        while (true) {
             Memory m = pages.window(node);
             long at = pages.within(node);
-            int found = NodeSearch.find(log, m, at, key, offset, length);
-            int child = found >= 0 ? found + 1 : -1 - found;
+            touchedWords = level > 0 ? NodeFormat.touchHeads(m, at) : NodeFormat.touchLeaf(m, at);
+            int count = NodeFormat.count(m, at);
+            int prefixLength = NodeFormat.prefixLength(m, at);
+            int order = prefixLength == 0
+                    ? 0
+                    : NodeFormat.comparePrefix(m, at, prefixLength, key, offset, length);
+            int low = order > 0 ? 0 : count;
+            boolean found = false;
+            if (order == 0) {
+                long head = KeyHead.of(key, offset, length, prefixLength);
+                low = 0;
+                int left = count;
+                while (left > 0) {
+                    int half = left >>> 1;
+                    low += NodeFormat.head(m, at, low + half) < head ? left - half : 0;
+                    left = half;
+                }
+                if (low < count && NodeFormat.head(m, at, low) == head) {
+                    int equal = NodeSearch.findAmongEqualHeads(
+                            log, m, at, low, head, prefixLength, key, offset, length);
+                    found = equal >= 0;
+                    low = found ? equal : -1 - equal;
+                }
+            }
+            if (level == 0) {
+                leafWindow = m;
+                leafAt = at;
+                leafFrom = forward || start.length == 0 ? 0 : lowerBound(start);
+                leafTo = forward && end != null ? lowerBound(end) : count;
+                position = found || goal == Goal.AT_OR_AFTER ? low : low - 1;
+                if (found && goal == Goal.BEFORE) {
+                    position--;
+                }
+                return goal == Goal.EXACT ? found : settle();
+            }
+            int child = found ? low + 1 : low;
             path.push(node, child);
             node = NodeFormat.child(m, at, child);
+            level--;
         }
-        enterLeaf(node);
-        return NodeSearch.find(log, leafWindow, leafAt, key, offset, length);
     }
 
     /**
@@ -213,11 +269,8 @@ public final class TreeCursor {
     }
 
     private void enterLeaf(int leaf) {
-        touchedFrom = 0;
-        touchedTo = 0;
         leafWindow = pages.window(leaf);
         leafAt = pages.within(leaf);
-        touchedWords += NodeFormat.touchLeaf(leafWindow, leafAt);
         leafFrom = forward ? 0 : lowerBound(start);
         leafTo = forward && end != null ? lowerBound(end) : NodeFormat.count(leafWindow, leafAt);
     }
@@ -238,15 +291,18 @@ public final class TreeCursor {
         while (true) {
             if (position >= leafFrom && position < leafTo) {
                 onEntry = true;
+                readAhead();
                 return true;
             }
-            boolean rangeEndsHere =
-                    forward ? leafTo < NodeFormat.count(leafWindow, leafAt) : leafFrom > 0;
-            if (rangeEndsHere || !climb()) {
-                onEntry = false;
+            if (rangeEndsHere() || !climb()) {
+                leave();
                 return false;
             }
         }
+    }
+
+    private boolean rangeEndsHere() {
+        return forward ? leafTo < NodeFormat.count(leafWindow, leafAt) : leafFrom > 0;
     }
 
     /** Goes to the next leaf in the cursor's direction; false if this was the last. */

@@ -6,11 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
-/** Reads a file through one buffer, at any place, best at ascending ones. */
+/**
+ * Reads a file through one buffer, at any place, best at ascending ones. Where the disk cannot be
+ * read there are zeros.
+ */
 final class FileBytes {
     private static final int BUFFER_BYTES = 256 << 10;
 
-    private final FileChannel channel;
+    private final PageReader reader;
     private final long size;
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -18,7 +21,7 @@ final class FileBytes {
     private long start;
 
     FileBytes(FileChannel channel) throws IOException {
-        this.channel = channel;
+        this.reader = new PageReader(channel);
         this.size = channel.size();
         buffer.limit(0);
     }
@@ -26,6 +29,17 @@ final class FileBytes {
     /** Returns the file's length when this was made. */
     long size() {
         return size;
+    }
+
+    /** Tells whether the disk fails to read the byte at a place. */
+    boolean isUnreadable(long at) throws IOException {
+        fetch(at, 1);
+        return reader.isUnreadable(at);
+    }
+
+    /** Returns how many of the bytes in a range the disk has failed to read so far. */
+    long unreadableBytes(long from, long to) {
+        return reader.unreadableBytes(from, to);
     }
 
     byte getByte(long at) throws IOException {
@@ -79,7 +93,7 @@ final class FileBytes {
         }
         start = at;
         buffer.clear();
-        while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {}
+        reader.read(buffer, at);
         buffer.flip();
         if (buffer.limit() < length) {
             throw new IOException("the file ends at " + (at + buffer.limit())

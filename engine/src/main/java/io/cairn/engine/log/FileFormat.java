@@ -4,11 +4,15 @@ import io.cairn.CorruptStoreException;
 import io.cairn.UnsupportedFormatException;
 import io.cairn.WindowSizes;
 import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.MemoryFactory;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 
 /**
  * The layout of a store file's header, and the only place that does arithmetic on it: an identity
@@ -116,11 +120,19 @@ public final class FileFormat {
                     "file=" + file + " offset=" + IDENTITY_CHECKSUM_AT
                             + ": the checksum of the header's identity does not fit; restore the file from a backup");
         }
-        return identity(
-                header,
-                new WindowSizes(
-                        1 << header.getUnsignedShort(SMALL_SHIFT_AT),
-                        1 << header.getUnsignedShort(LARGE_SHIFT_AT)));
+        int small = header.getUnsignedShort(SMALL_SHIFT_AT);
+        int large = header.getUnsignedShort(LARGE_SHIFT_AT);
+        if (!areWindowShifts(small, large)) {
+            throw new CorruptStoreException(
+                    "file=" + file + " offset=" + SMALL_SHIFT_AT + ": smallestWindowShift=" + small
+                            + " and largestWindowShift=" + large
+                            + " are those of no windows; restore the file from a backup");
+        }
+        return identity(header, new WindowSizes(1 << small, 1 << large));
+    }
+
+    private static boolean areWindowShifts(int small, int large) {
+        return small >= 12 && small <= large && large <= 30;
     }
 
     private static Identity identity(Memory header, WindowSizes windows) {
@@ -139,7 +151,7 @@ public final class FileFormat {
         List<Identity> guesses = new ArrayList<>();
         int small = header.getUnsignedShort(SMALL_SHIFT_AT);
         int large = header.getUnsignedShort(LARGE_SHIFT_AT);
-        if (small >= 12 && small <= large && large <= 30) {
+        if (areWindowShifts(small, large)) {
             guesses.add(identity(header, new WindowSizes(1 << small, 1 << large)));
         }
         guesses.add(identity(header, WindowSizes.DEFAULT));
@@ -196,19 +208,46 @@ public final class FileFormat {
     }
 
     /**
-     * Tells whether a file is one whose making was cut short: no longer than a header, never
-     * flushed, and without its identity or its first slot, for both are forced before it grows.
+     * Tells whether a file, no longer than a header, is one whose making was cut short: never
+     * flushed, and with parts of its identity or of its first slot missing, for both are forced
+     * before the file grows. So it never held a record.
      */
     static boolean isUnfinished(ByteBuffer file) {
         if (file.limit() < HEADER_BYTES) {
             return isBlank(file, 0, file.limit());
         }
         int first = (int) slotAt(FIRST_SEQUENCE);
-        boolean isFirst = file.getLong(first + SEQUENCE) == FIRST_SEQUENCE;
-        boolean isBlankFirst = isBlank(file, first, SLOT_BYTES);
-        boolean isBlankIdentity = isBlank(file, 0, SLOT_0_AT);
-        return isBlank(file, (int) slotAt(0), SLOT_BYTES)
-                && (isBlankFirst || (isBlankIdentity && isFirst));
+        int afterFirst = first + TAG;
+        int afterIdentity = IDENTITY_CHECKSUM_AT + Integer.BYTES;
+        boolean isNoneOther = isZeroOr(file.getLong(MAGIC_AT), MAGIC)
+                && isZeroOr(file.getInt(VERSION_AT), VERSION)
+                && isZeroOr(file.getLong(first + SEQUENCE), FIRST_SEQUENCE)
+                && isBlank(file, afterIdentity, SLOT_0_AT - afterIdentity)
+                && isBlank(file, (int) slotAt(0), SLOT_BYTES)
+                && isBlank(file, afterFirst, SLOT_BYTES - TAG);
+        return isNoneOther && !(hasIdentity(file) && hasFirstSlot(file, first));
+    }
+
+    private static boolean isZeroOr(long found, long expected) {
+        return found == 0 || found == expected;
+    }
+
+    private static boolean hasIdentity(ByteBuffer file) {
+        return file.getLong(MAGIC_AT) == MAGIC
+                && file.getInt(IDENTITY_CHECKSUM_AT) == crc32c(file, 0, IDENTITY_CHECKSUM_AT);
+    }
+
+    private static boolean hasFirstSlot(ByteBuffer file, int first) {
+        return file.getLong(first + SEQUENCE) == FIRST_SEQUENCE
+                && file.getInt(first + TAG_LENGTH) == 0
+                && file.getInt(first + SLOT_CHECKSUM)
+                        == slotChecksum(crc32c(file, first, SLOT_CHECKSUM), 0);
+    }
+
+    private static int crc32c(ByteBuffer file, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(file.slice(from, length));
+        return (int) crc.getValue();
     }
 
     private static boolean isBlank(ByteBuffer file, int from, int length) {
@@ -227,6 +266,24 @@ public final class FileFormat {
             }
         }
         return true;
+    }
+
+    /** Tells whether a file was never flushed, but for its making. */
+    static boolean isNothing(Flush flush) {
+        return flush.sequence == FIRST_SEQUENCE;
+    }
+
+    /**
+     * Copies the header of a file that may be damaged: what cannot be read, or lies beyond the
+     * file's end, is zeros.
+     */
+    public static Memory copyOfHeader(MemoryFactory factory, FileChannel channel)
+            throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES);
+        new PageReader(channel).read(bytes, 0);
+        Memory header = factory.allocate(HEADER_BYTES);
+        header.copyIn(0, bytes.array(), 0, HEADER_BYTES);
+        return header;
     }
 
     /** Returns what a new file is as if flushed with: nothing. */
@@ -250,7 +307,11 @@ public final class FileFormat {
     }
 
     private static int slotChecksum(Memory header, long at, int tagLength) {
-        return header.crc32c(at, SLOT_CHECKSUM) * 31 + header.crc32c(at + TAG, tagLength);
+        return slotChecksum(header.crc32c(at, SLOT_CHECKSUM), header.crc32c(at + TAG, tagLength));
+    }
+
+    private static int slotChecksum(int ofNumbers, int ofTag) {
+        return ofNumbers * 31 + ofTag;
     }
 
     private static long slotAt(long sequence) {

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A store's file: its header, its length, and the forcing of its parts. Owner's thread only. */
+/**
+ * A store's file: its header, its length, and the forcing of its parts. Owner's thread only, but
+ * for {@link #reserve}, whose callers {@link Reservation} keeps apart.
+ */
 public final class LogFile implements AutoCloseable {
     private static final int PAGE = 4096;
     private static final int BLANK_STEP = 64 << 10;
@@ -59,9 +62,20 @@ public final class LogFile implements AutoCloseable {
             return new LogFile(factory, path, channel, header);
         } catch (IOException | RuntimeException e) {
             release(header, channel, e);
+            if (channel != null) {
+                deleteUnfinished(factory, path, e); // or it would keep what room is left
+            }
             throw e instanceof IOException || e instanceof UncheckedIOException
                     ? IoFailures.unchanged("create", path, e)
                     : (RuntimeException) e;
+        }
+    }
+
+    private static void deleteUnfinished(MemoryFactory factory, Path path, Exception failure) {
+        try {
+            factory.delete(path);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -75,11 +89,15 @@ public final class LogFile implements AutoCloseable {
                 throw tooShort(path, channel);
             }
             header = factory.map(channel, 0, FileFormat.HEADER_BYTES);
-            return new LogFile(factory, path, channel, header);
+            LogFile file = new LogFile(factory, path, channel, header);
+            if (!file.readOnly && FileFormat.isNothing(file.lastFlush)) {
+                header.force(0, FileFormat.HEADER_BYTES); // its maker may not have come so far
+            }
+            return file;
         } catch (IOException | RuntimeException e) {
             release(header, channel, e);
-            throw e instanceof IOException io
-                    ? IoFailures.unchanged("open", path, io)
+            throw e instanceof IOException || e instanceof UncheckedIOException
+                    ? IoFailures.unchanged("open", path, e)
                     : (RuntimeException) e;
         }
     }
@@ -176,23 +194,37 @@ public final class LogFile implements AutoCloseable {
         }
     }
 
-    /** Tells whether there is nothing but zeros from a place in the file on. */
-    boolean isBlankFrom(long position) {
+    /** Returns where, from a place in the file on, the first byte is that is not 0; -1 if none. */
+    long firstWrittenFrom(long position) {
         ByteBuffer zeros = ByteBuffer.allocateDirect(BLANK_STEP);
         ByteBuffer buffer = ByteBuffer.allocateDirect(BLANK_STEP);
         try {
             long at = position;
             while (channel.read(buffer.clear(), at) > 0) {
-                at += buffer.position();
-                buffer.flip();
-                if (!buffer.equals(zeros.clear().limit(buffer.limit()))) {
-                    return false;
+                int different = buffer.flip().mismatch(zeros.clear().limit(buffer.limit()));
+                if (different >= 0) {
+                    return at + different;
                 }
+                at += buffer.limit();
             }
-            return true;
+            return -1;
         } catch (IOException e) {
             throw IoFailures.unchanged("read", path, e);
         }
+    }
+
+    /** Tells whether there is nothing but zeros, or nothing at all, in some bytes of the file. */
+    boolean isBlank(long position, int bytes) {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        try {
+            boolean more = true;
+            while (buffer.hasRemaining() && more) {
+                more = channel.read(buffer, position + buffer.position()) > 0;
+            }
+        } catch (IOException e) {
+            throw IoFailures.unchanged("read", path, e);
+        }
+        return buffer.flip().equals(ByteBuffer.allocate(buffer.limit()));
     }
 
     /** Makes the file at least so long, with zeros and without reserving blocks. */
@@ -214,13 +246,16 @@ public final class LogFile implements AutoCloseable {
     /**
      * Records, durably, that all before {@code end} is safe, which the caller has seen to.
      *
+     * @return the bytes of the header's pages that were forced
      * @throws io.cairn.StoreIoException if it fails; the file is then in an unknown state
      */
-    void flushed(long end, long entries, byte[] tag) {
+    long flushed(long end, long entries, byte[] tag) {
+        long forced = FileFormat.slotBytes();
         Flush flush = new Flush(lastFlush.sequence() + 1, end, entries, tag.clone());
         try {
             if (!folderForced) { // before the slot: an intact slot means an intact identity
                 header.force(0, FileFormat.HEADER_BYTES);
+                forced += FileFormat.HEADER_BYTES;
                 factory.force(channel);
                 factory.forceFolderOf(path);
                 folderForced = true;
@@ -231,6 +266,12 @@ public final class LogFile implements AutoCloseable {
             throw IoFailures.poisoned("force the header of", path, e);
         }
         lastFlush = flush;
+        return forced;
+    }
+
+    /** Returns how many bytes the pages have that hold a range. */
+    static long pageBytes(long from, long to) {
+        return (to + PAGE - 1) / PAGE * PAGE - from / PAGE * PAGE;
     }
 
     /**
@@ -258,10 +299,17 @@ public final class LogFile implements AutoCloseable {
         }
     }
 
-    /** Deletes the file, which is closed. */
+    /**
+     * Deletes the file, which is closed, and first empties it: a backend may unmap it later, and
+     * the room that it takes would be missing until then.
+     */
     public void delete() {
         try {
-            factory.delete(path);
+            try (FileChannel left = factory.open(path)) {
+                factory.truncate(left, 0);
+            } finally {
+                factory.delete(path);
+            }
         } catch (IOException e) {
             throw IoFailures.unchanged("delete", path, e);
         }

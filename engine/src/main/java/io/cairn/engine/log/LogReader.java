@@ -10,6 +10,8 @@ import io.cairn.engine.memory.Windows;
  * it, it is the tail that a crash tore.
  */
 public final class LogReader {
+    private static final long PAGE = 4096;
+
     private final RecordLog log;
     private final LogFile file;
     private final Windows windows;
@@ -17,6 +19,7 @@ public final class LogReader {
     private final long stopAt;
     private long address;
     private long next;
+    private long presentTo;
     private long recordsRead;
     private String torn = "";
 
@@ -36,6 +39,7 @@ public final class LogReader {
         this.stopAt = stopAt;
         this.next = from;
         long flushed = file.lastFlush().end();
+        this.presentTo = Math.max(from, flushed);
         if (fileBytes < flushed) {
             throw new CorruptStoreException("file=" + file.path() + " offset=" + fileBytes
                     + ": the file was cut; its last flush" + " reached offset=" + flushed
@@ -97,18 +101,26 @@ public final class LogReader {
                     + ", but the last flush reached offset="
                     + flushed + "; restore it from a backup");
         }
-        boolean cutsRecords = next < fileBytes && !file.isBlankFrom(next);
+        long written = next < fileBytes ? file.firstWrittenFrom(next) : -1;
+        boolean cutsRecords = written >= 0;
         if (!cutsRecords || file.isReadOnly()) {
             log.startAt(next);
         } else {
-            log.cutAt(next);
-            file.forceLength(); // or a loss of power could bring them back behind new ones
-            file.lengthenTo(endOfWindows()); // what is mapped can be read, all of it
-        }
-        if (!file.isReadOnly()) {
-            log.prepare(0);
+            cutAt(next, written);
         }
         return cutsRecords ? fileBytes - next : 0;
+    }
+
+    /**
+     * Cuts off what a loss of power could otherwise bring back behind new records. The first byte
+     * that was written stays until the cut is durable: without it, an opening after this one was
+     * killed would find nothing to cut, and so not force anything.
+     */
+    private void cutAt(long end, long written) {
+        file.truncate(written + 1);
+        file.forceLength();
+        log.cutAt(end);
+        file.lengthenTo(endOfWindows()); // what is mapped can be read, all of it
     }
 
     private long endOfWindows() {
@@ -117,7 +129,7 @@ public final class LogReader {
     }
 
     private boolean hasRecordAtNext() {
-        if (!openThrough(next)) {
+        if (!openThrough(next) || (next + RecordFormat.HEADER_BYTES > presentTo && isBlank())) {
             return false;
         }
         Memory window = log.at(next);
@@ -127,6 +139,18 @@ public final class LogReader {
         }
         torn = whatIsWrong(window, at);
         return torn.isEmpty();
+    }
+
+    /**
+     * Asks the file, not its mapping, where no record may have been begun: a file system in memory
+     * takes a page when one is read, and has none if it is full.
+     */
+    private boolean isBlank() {
+        if (file.isBlank(next, RecordFormat.HEADER_BYTES)) {
+            return true;
+        }
+        presentTo = (next + RecordFormat.HEADER_BYTES + PAGE - 1) & -PAGE;
+        return false;
     }
 
     private String whatIsWrong(Memory window, long at) {

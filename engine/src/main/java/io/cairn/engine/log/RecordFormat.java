@@ -39,6 +39,8 @@ public final class RecordFormat {
     public static final int JUMP_BYTES = (int) size(0, Long.BYTES);
 
     private static final int TOUCHED_BYTES = 64;
+    /** Every window takes a multiple of it. */
+    private static final long PAGE = 4096;
 
     private RecordFormat() {}
 
@@ -72,12 +74,13 @@ public final class RecordFormat {
 
     /**
      * Reads a word of each of the two cache lines that a record's header, its key and the beginning
-     * of its value most often lie in, so that they are there when they are needed. What it returns
-     * means nothing, but must be used, or the reading is left out.
+     * of its value most often lie in, so that they are there when they are needed; of the second
+     * not if it is in the next page, which may be in no window. What it returns means nothing, but
+     * must be used, or the reading is left out.
      */
     public static long touch(Memory window, long at) {
-        long next = Math.min(at + TOUCHED_BYTES, window.size()) - Long.BYTES;
-        return window.getLong(at) + window.getLong(next);
+        long left = PAGE - (at & (PAGE - 1));
+        return window.getLong(at) + window.getLong(at + Math.min(TOUCHED_BYTES, left) - Long.BYTES);
     }
 
     /** Returns both lengths, read at once; see {@link #keyLength(long)}. */

@@ -4,6 +4,7 @@ import io.cairn.StoreFullException;
 import io.cairn.StoreOptions;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.PrefaultAhead;
 import io.cairn.engine.memory.Shared;
 import io.cairn.engine.memory.Windows;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ public final class RecordLog extends Shared {
     /** The address of the first record in memory: not 0, which means none. */
     static final long FIRST_IN_MEMORY = 64;
 
-    private static final long RESERVE_STEP = 64 << 10;
     private static final long PAGE = 4096;
 
     private final MemoryFactory factory;
@@ -34,8 +34,14 @@ public final class RecordLog extends Shared {
      */
     private long limit;
 
-    private long reservedTo;
+    /** A record that ends here or before has room, and nobody need be asked for more. */
+    private long roomTo;
+
+    private final @Nullable Reservation blocks;
+    private PrefaultAhead ahead = PrefaultAhead.NONE;
+    private @Nullable Memory aheadIn;
     private long usedBytes;
+    private long flushedBytes;
 
     private RecordLog(
             MemoryFactory factory, @Nullable LogFile file, Windows windows, long maxBytes) {
@@ -43,6 +49,7 @@ public final class RecordLog extends Shared {
         this.file = file;
         this.windows = windows;
         this.maxBytes = maxBytes;
+        this.blocks = file == null ? null : new Reservation(file, factory.growth());
         startAt(file == null ? FIRST_IN_MEMORY : FileFormat.HEADER_BYTES);
     }
 
@@ -108,14 +115,19 @@ public final class RecordLog extends Shared {
         return RecordFormat.keyLength(at(address), within(address));
     }
 
-    /** Returns how many addresses belong to the window that holds an address. */
-    public long wholeWindowBytes(long address) {
-        return windows.sizeOf(windows.indexOf(address));
-    }
-
     /** Returns the place of an address in its window. */
     public long within(long address) {
         return windows.within(address);
+    }
+
+    /** Returns the number of the window that holds an address. */
+    public int windowOf(long address) {
+        return windows.indexOf(address);
+    }
+
+    /** Returns the window with a number. */
+    public Memory window(int index) {
+        return windows.get(index);
     }
 
     /** Returns the address after the last record. */
@@ -141,7 +153,7 @@ public final class RecordLog extends Shared {
      * @throws io.cairn.StoreIoException if the disk is full
      */
     public void ensureRoom(long size) {
-        if (end + size > limit || (file != null && end + size > reservedTo)) {
+        if (end + size > roomTo) {
             makeRoom(size, maxBytes);
         }
     }
@@ -151,7 +163,7 @@ public final class RecordLog extends Shared {
      * limit, or a full log would stay full.
      */
     public void ensureRoomToRemove(long size) {
-        if (end + size > limit || (file != null && end + size > reservedTo)) {
+        if (end + size > roomTo) {
             makeRoom(size, StoreOptions.MAX_LOG_BYTES);
         }
     }
@@ -170,9 +182,7 @@ public final class RecordLog extends Shared {
             }
         }
         requireBelow(maximum, end, size);
-        if (file != null) {
-            reserve(end + size);
-        }
+        roomTo = reserve(end + size);
     }
 
     /**
@@ -224,15 +234,15 @@ public final class RecordLog extends Shared {
                 file == null ? factory.allocate(bytes) : file.map(windows.baseOf(index), bytes));
     }
 
-    private void reserve(long to) {
-        if (file == null || to <= reservedTo) {
-            return;
+    /** Returns up to where there is room without a further call. */
+    private long reserve(long to) {
+        Reservation reservation = blocks;
+        if (reservation != null) {
+            return reservation.ensure(end, to);
         }
-        long from = Math.max(reservedTo, end);
-        long goal = Math.max(to, Math.min(limit, from + RESERVE_STEP));
-        goal = limit - goal < PAGE ? Math.max(goal, limit) : goal;
-        file.reserve(from, goal - from);
-        reservedTo = goal;
+        long base = windows.baseOf(windows.indexOf(end));
+        long calm = ahead.reached(to - base);
+        return calm < limit - base ? base + calm : limit;
     }
 
     /**
@@ -256,8 +266,18 @@ public final class RecordLog extends Shared {
         } else {
             limit = base + (address == base ? windows.at(base).size() : windows.sizeOf(index));
         }
-        if (file != null && reservedTo < address) {
-            reservedTo = address;
+        roomTo = address;
+        followTo(windows.has(index) ? windows.at(base) : null, base);
+    }
+
+    /** Lets those who work ahead go on to the window that holds the log's end. */
+    @SuppressWarnings("ReferenceEquality") // the same memory, not an equal one
+    private void followTo(@Nullable Memory window, long base) {
+        if (blocks != null) {
+            blocks.moveTo(end, window, base, limit);
+        } else if (window != aheadIn) {
+            aheadIn = window;
+            ahead = window == null ? PrefaultAhead.NONE : PrefaultAhead.of(factory, window);
         }
     }
 
@@ -266,9 +286,8 @@ public final class RecordLog extends Shared {
      * ever read again.
      */
     void cutAt(long address) {
-        if (file != null) {
-            file.truncate(address);
-            reservedTo = address;
+        if (blocks != null) {
+            blocks.cutAt(address);
         }
         startAt(address);
     }
@@ -400,24 +419,34 @@ public final class RecordLog extends Shared {
         if (target == null) {
             return;
         }
-        force();
-        target.flushed(end, entries, tag);
+        long forced = force();
+        flushedBytes = forced + target.flushed(end, entries, tag);
     }
 
-    /** Makes all records durable without calling it a flush. */
-    public void force() {
+    /** Returns the bytes of the pages that the last flush forced; 0 if there was none. */
+    public long flushedBytes() {
+        return flushedBytes;
+    }
+
+    /**
+     * Makes all records durable without calling it a flush.
+     *
+     * @return the bytes of the pages that were forced
+     */
+    public long force() {
         LogFile target = file;
         if (target == null) {
-            return;
+            return 0;
         }
         try {
-            forceRange(target.lastFlush().end(), end);
+            return forceRange(target.lastFlush().end(), end);
         } catch (UncheckedIOException e) {
             throw IoFailures.poisoned("force the records of", target.path(), e);
         }
     }
 
-    private void forceRange(long from, long to) {
+    private long forceRange(long from, long to) {
+        long forced = 0;
         for (int index = windows.indexOf(from); windows.baseOf(index) < to; index++) {
             if (windows.has(index)) {
                 long base = windows.baseOf(index);
@@ -426,13 +455,18 @@ public final class RecordLog extends Shared {
                 long last = Math.min(to - base, window.size());
                 if (first < last) {
                     window.force(first, last - first);
+                    forced += LogFile.pageBytes(first, last);
                 }
             }
         }
+        return forced;
     }
 
     @Override
     protected void free() {
+        if (blocks != null) {
+            blocks.stop();
+        }
         windows.close();
         if (file != null) {
             file.close();

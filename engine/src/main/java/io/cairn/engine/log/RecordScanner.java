@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel;
 /**
  * Walks the records of a file as they lie on the disk, and goes on behind damage: there it looks at
  * every multiple of eight for a record whose checksum fits, which is one of this log's at this very
- * place, since the checksum is mixed with both. Reads the file, maps nothing, and takes the same
- * memory for any file.
+ * place, since the checksum is mixed with both. A place that the disk cannot read is damage like
+ * any other. Reads the file, maps nothing, and takes the same memory for any file.
  */
 public final class RecordScanner {
     private final FileBytes bytes;
@@ -121,19 +121,34 @@ public final class RecordScanner {
                 written = Math.min(at + RecordFormat.ALIGNMENT, bytes.size());
             }
             if (at > from && whatIsWrong(at).isEmpty()) {
-                gaps.gap(from, at, reason);
+                gap(from, at, reason);
                 next = at;
                 return true;
             }
         }
         long to = Math.max(written, expectedEnd);
         if (to > from) {
-            gaps.gap(from, to, reason);
+            gap(from, to, reason);
         }
         return false;
     }
 
+    private void gap(long from, long to, String reason) {
+        long unreadable = bytes.unreadableBytes(from, to);
+        gaps.gap(
+                from,
+                to,
+                unreadable == 0
+                        ? reason
+                        : reason + "; the disk fails to read bytes=" + unreadable
+                                + " of the range");
+    }
+
+    /** Tells whether nothing was written at a place; what cannot be read may have been. */
     private boolean isZero(long at) throws IOException {
+        if (bytes.isUnreadable(at)) {
+            return false;
+        }
         if (at + RecordFormat.ALIGNMENT <= bytes.size()) {
             return bytes.getLong(at) == 0;
         }
@@ -149,6 +164,9 @@ public final class RecordScanner {
     private String whatIsWrong(long at) throws IOException {
         if (at + RecordFormat.HEADER_BYTES > bytes.size()) {
             return "the file ends here";
+        }
+        if (bytes.isUnreadable(at)) {
+            return "the disk fails to read this place";
         }
         if (isZero(at) && bytes.getInt(at + Long.BYTES) == 0) {
             return "no record was written here";

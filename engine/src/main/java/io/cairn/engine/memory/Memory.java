@@ -26,6 +26,9 @@ import java.nio.ByteBuffer;
  * <p>An abstract class with one final subclass a backend, so that HotSpot binds its calls directly.
  */
 public abstract class Memory implements AutoCloseable {
+    /** The bytes of the smallest page that any system has: what {@link #prefault} steps by. */
+    protected static final int PAGE_BYTES = 4096;
+
     /** For subclasses. */
     protected Memory() {}
 
@@ -97,6 +100,24 @@ public abstract class Memory implements AutoCloseable {
 
     /** Sets {@code length} bytes to {@code value}. */
     public abstract void fill(long offset, long length, byte value);
+
+    /**
+     * Touches the pages of a range, so that whoever uses them next meets no page fault. Changes no
+     * byte, and takes back no write that another thread makes at the same time: it adds 0 to a word
+     * of each page, in one atomic step. Does nothing where the memory is for reading only. Costs a
+     * page fault for each page that was never used.
+     */
+    public abstract void prefault(long offset, long length);
+
+    /**
+     * Returns where to touch the page that holds {@code offset}: at a whole word of it, and in a
+     * memory whose last page is cut off inside of a word, at the last whole one.
+     *
+     * @param size the memory's bytes, 8 or more
+     */
+    protected static long wordOfPage(long offset, long size) {
+        return Math.min(offset & -PAGE_BYTES, (size - Long.BYTES) & -Long.BYTES);
+    }
 
     /**
      * Compares a range of this memory with a range of an array in unsigned lexicographic order,

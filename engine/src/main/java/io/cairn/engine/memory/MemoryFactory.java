@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link Memory} and touches files: all that the engine asks of the system goes through here,
@@ -40,6 +42,18 @@ public abstract class MemoryFactory {
 
     /** Returns the backend's name. */
     public abstract String name();
+
+    /**
+     * Returns who may get memory ready, and reserve blocks of a file, before a store's owner needs
+     * them; null, which is the default, if nobody does: then all that is asked of the system is
+     * asked by the owner, in an order that does not change. A backend gives
+     * {@link GrowthThread#shared()}.
+     *
+     * @return runs what it is given one at a time, in order
+     */
+    public @Nullable Executor growth() {
+        return null;
+    }
 
     /**
      * Takes anonymous memory. Its bytes are undefined (some backends give zeros, some do not). From
@@ -126,7 +140,7 @@ public abstract class MemoryFactory {
      * @param bytes how many, 0 or more; all of them are zeros, or beyond the file's end
      */
     public void reserve(FileChannel channel, long position, long bytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, bytes));
+        ByteBuffer zeros = Zeros.BYTES.duplicate();
         long end = position + bytes;
         for (long at = position; at < end; ) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), end - at));
@@ -134,10 +148,20 @@ public abstract class MemoryFactory {
         }
     }
 
+    /** Kept, so that no step of a growing file needs a buffer of its own. */
+    private static final class Zeros {
+        static final ByteBuffer BYTES = ByteBuffer.allocateDirect(ZEROS_BYTES).asReadOnlyBuffer();
+    }
+
     /** Opens a file for reading and writing, creating it if it is absent. */
     public FileChannel open(Path path) throws IOException {
         return FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    }
+
+    /** Opens a file for reading, as one that may be damaged is. */
+    public FileChannel openToRead(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ);
     }
 
     /** Cuts a file to {@code bytes}; does nothing if it is not longer. */

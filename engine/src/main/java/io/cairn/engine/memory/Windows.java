@@ -79,6 +79,15 @@ public final class Windows implements AutoCloseable {
         return window;
     }
 
+    /** Returns the memory of a window that was added, by its number. */
+    public Memory get(int index) {
+        Memory window = windows[index];
+        if (window == null) {
+            throw new IndexOutOfBoundsException("there is no window=" + index);
+        }
+        return window;
+    }
+
     /** Returns where an address lies inside its window. */
     public long within(long address) {
         if (address >= largeStart) {

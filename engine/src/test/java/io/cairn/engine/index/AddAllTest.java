@@ -101,7 +101,7 @@ final class AddAllTest {
         log.ensureRoom(RecordFormat.size(key.length, 0));
         long address = log.begin(RecordFormat.PUT, key, 0, key.length, 0);
         log.commit(address);
-        points.ensureRoom();
+        points.ensureRoom(1);
         points.insert(points.hash(key, 0, key.length), address);
     }
 
@@ -112,14 +112,14 @@ final class AddAllTest {
         assertThat(keys(false)).containsExactlyElementsOf(model.descendingSet());
         List<byte[]> all = new ArrayList<>(model);
         for (int i = 0; i < all.size(); i += 2) {
-            order.ensureRoom();
+            order.ensureRoom(1);
             order.remove(all.get(i), 0, all.get(i).length);
             model.remove(all.get(i));
         }
         for (int i = 0; i < 1_000; i++) {
             byte[] key = ("between " + i).getBytes(UTF_8);
             add(key);
-            order.ensureRoom();
+            order.ensureRoom(1);
             long address = points.find(points.hash(key, 0, key.length), key, 0, key.length);
             order.put(key, 0, key.length, address, PointIndex.ABSENT);
         }

@@ -31,10 +31,10 @@ class IndexesTest {
         long address = log.begin(RecordFormat.PUT, key, 0, key.length, 0);
         log.commit(address);
         long hash = points.hash(key, 0, key.length);
-        order.ensureRoom();
+        order.ensureRoom(1);
         long before = points.find(hash, key, 0, key.length);
         if (before == PointIndex.ABSENT) {
-            points.ensureRoom();
+            points.ensureRoom(1);
             points.insert(hash, address);
             order.put(key, 0, key.length, address, before);
         } else {
@@ -50,7 +50,7 @@ class IndexesTest {
             return;
         }
         assertThat(find(key)).isNotEqualTo(PointIndex.ABSENT);
-        order.ensureRoom();
+        order.ensureRoom(1);
         points.remove();
         order.remove(key, 0, key.length);
     }

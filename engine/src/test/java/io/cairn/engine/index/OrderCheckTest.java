@@ -30,7 +30,7 @@ class OrderCheckTest {
             byte[] key =
                     String.format("prefix/%06d", i * 7919L % KEYS).getBytes(StandardCharsets.UTF_8);
             log.ensureRoom(RecordFormat.size(key.length, 0));
-            order.ensureRoom();
+            order.ensureRoom(1);
             long address = log.begin(RecordFormat.PUT, key, 0, key.length, 0);
             log.commit(address);
             order.put(key, 0, key.length, address, PointIndex.ABSENT);

@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /** The simplest memory there can be, for the engine's own tests. */
-public final class TestMemory extends Memory {
+public class TestMemory extends Memory {
     private final ByteBuffer bytes;
-    private boolean open = true;
+    private volatile boolean open = true;
+    private volatile long prefaulted;
 
     TestMemory(ByteBuffer bytes) {
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
@@ -108,6 +110,18 @@ public final class TestMemory extends Memory {
         byte[] filled = new byte[Math.toIntExact(length)];
         Arrays.fill(filled, value);
         copyIn(offset, filled, 0, filled.length);
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time works ahead
+    public void prefault(long offset, long length) {
+        Objects.checkFromIndexSize(offset, length, bytes().capacity());
+        prefaulted += length;
+    }
+
+    /** Returns how many bytes were asked to be touched. */
+    public long prefaulted() {
+        return prefaulted;
     }
 
     @Override
