@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM like this one that runs a main class of the suite, with its errors in a file. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final List<String> PASSED_ON =
             List.of("--add-", "--enable-", "--illegal-", "--sun-misc-", "-XX:+Enable");
 
@@ -34,13 +34,34 @@ final class ChildJvm implements AutoCloseable {
      * @param main the class whose main method is run
      * @param arguments what it is given
      */
-    static ChildJvm start(
+    public static ChildJvm start(
             Capabilities capabilities,
             List<String> jvmArguments,
             Class<?> main,
             Object... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return startUnder(List.of(), capabilities, jvmArguments, main, arguments);
+    }
+
+    /**
+     * Starts a JVM on this one's class path under a command that runs what follows it, with fewer
+     * rights, say.
+     *
+     * @param under the command and its arguments
+     * @param capabilities say which JVM arguments the backend needs
+     * @param jvmArguments further ones
+     * @param main the class whose main method is run
+     * @param arguments what it is given
+     */
+    @SuppressWarnings("TooManyParameters")
+    public static ChildJvm startUnder(
+            List<String> under,
+            Capabilities capabilities,
+            List<String> jvmArguments,
+            Class<?> main,
+            Object... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(under);
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
         command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
@@ -62,7 +83,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** In the child: makes the backend whose class is named. */
-    static StateStoreProvider provider(String className) {
+    public static StateStoreProvider provider(String className) {
         try {
             return Class.forName(className)
                     .asSubclass(StateStoreProvider.class)
@@ -74,12 +95,12 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** Kills the process at once, as `kill -9` does, and waits for its end. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("process=" + process.pid() + " outlived SIGKILL");
@@ -87,7 +108,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Reads all that the process prints and waits for its end, which must be a good one. */
-    String output() throws IOException, InterruptedException {
+    public String output() throws IOException, InterruptedException {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
@@ -98,7 +119,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Returns what the process wrote to its error stream. */
-    String errors() {
+    public String errors() {
         try {
             return Files.readString(errors);
         } catch (IOException e) {

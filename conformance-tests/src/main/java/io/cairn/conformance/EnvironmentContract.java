@@ -83,6 +83,50 @@ public abstract class EnvironmentContract extends StoreTests {
     }
 
     @OnFile
+    void s11_aFolderInTheFilesPlaceStopsCompactionOnly(Mode mode) throws IOException {
+        StateStore store = open(mode);
+        Model model = new Model();
+        PersistenceContract.churn(store, model, 1);
+        Files.delete(file());
+        Files.createDirectories(file().resolve("inside"));
+        assertThatExceptionOfType(StoreIoException.class)
+                .isThrownBy(store::compact)
+                .withMessageContaining(file().toString());
+        assertThat(file("store.compact")).doesNotExist();
+        Verifier.verify(store, model);
+        PersistenceContract.churn(store, model, 2);
+        store.flush();
+        Verifier.verify(store, model);
+        FaultTests.deleteFolder(file());
+        store.compact();
+        store = reopen(store, mode);
+        Verifier.verify(store, model);
+    }
+
+    /** The store goes on where its folder has gone, by the path that it was opened with. */
+    @OnFile
+    void s8_aStoreWhoseFolderIsRenamedLosesNothing(Mode mode) throws IOException {
+        Path before = Files.createDirectory(file("before"));
+        StateStore store = openFile(before.resolve("store"), mode.options());
+        Model model = new Model();
+        PersistenceContract.churn(store, model, 1);
+        Path after = Files.move(before, file("after"));
+        PersistenceContract.churn(store, model, 2);
+        assertThatExceptionOfType(StoreIoException.class).isThrownBy(store::compact);
+        Verifier.verify(store, model);
+        store.close();
+        Verifier.verify(openFile(after.resolve("store"), mode.options()), model);
+    }
+
+    /** What a process left that was killed while it wrote an image takes no room for long. */
+    @OnFile
+    void s8_anUnfinishedImageIsDeleted(Mode mode) throws IOException {
+        Files.write(file("store.idx.tmp"), Bytes.random(3, 5_000));
+        open(mode);
+        assertThat(file("store.idx.tmp")).doesNotExist();
+    }
+
+    @OnFile
     void s11_aStoreWhoseFolderIsRemovedReadsOn(Mode mode) throws IOException {
         Path doomed = Files.createDirectory(file("doomed"));
         StateStore store = openFile(doomed.resolve("store"), mode.options());

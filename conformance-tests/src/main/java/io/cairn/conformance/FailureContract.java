@@ -7,13 +7,18 @@ import io.cairn.RecoverTo;
 import io.cairn.StateStore;
 import io.cairn.StateStoreException;
 import io.cairn.StoreIoException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each operation that touches the disk fails, in turn, and so does the taking of memory: rules S8
@@ -101,6 +106,84 @@ public abstract class FailureContract extends FaultTests {
                         + " poisoned=" + poisoned + " seed=" + SEED);
     }
 
+    /** The one failure after which it is in doubt what the disk holds; see rule S10. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void s10_ifTheNewFilesNameCannotBeForcedTheStoreEndsAllChanges(boolean compacts)
+            throws IOException {
+        Path folder = newFolder();
+        Model flushed = new Model();
+        flushed.put(Bytes.of(1), Bytes.of(1));
+        Model later = new Model(flushed);
+        later.put(Bytes.of(2), Bytes.of(2));
+        Model expected = compacts ? later : flushed;
+        try (SimulatedDisk disk = new SimulatedDisk(folder)) {
+            StateStore store = openSimulated(disk, RecoverTo.LAST_RECORD);
+            store.put(Bytes.of(1), Bytes.of(1));
+            store.flush(Bytes.of(7));
+            byte[] stream = RestoreContract.streamOf(store);
+            store.put(Bytes.of(2), Bytes.of(2));
+            AtomicBoolean replaced = new AtomicBoolean();
+            disk.listen(event -> {
+                if (replaced.getAndSet(replaced.get() || event.equals("replace"))) {
+                    throw new IOException("failed on purpose to " + event);
+                }
+            });
+            assertThatExceptionOfType(StoreIoException.class)
+                    .isThrownBy(() -> {
+                        if (compacts) {
+                            store.compact();
+                        } else {
+                            store.restore(new ByteArrayInputStream(stream));
+                        }
+                    })
+                    .withMessageContaining("open it again");
+            disk.listen(event -> {});
+            Verifier.verify(store, expected);
+            verifyNoChangeIsTaken(store);
+            verifyEitherFileIsLeft(disk, expected, later);
+            store.close();
+        }
+        try (StateStore store = openReal(folder, RecoverTo.LAST_FLUSH)) {
+            Verifier.verify(store, expected);
+            assertThat(store.flushedTag()).containsExactly(7);
+        }
+    }
+
+    private static void verifyNoChangeIsTaken(StateStore store) {
+        List<ThrowingCallable> changes = List.of(
+                () -> store.put(Bytes.of(3), Bytes.of(3)),
+                () -> store.delete(Bytes.of(1)),
+                store::clear,
+                store::compact,
+                store::flush,
+                store::saveIndex,
+                () -> store.restore(new ByteArrayInputStream(new byte[0])));
+        for (ThrowingCallable change : changes) {
+            assertThatExceptionOfType(StoreIoException.class)
+                    .isThrownBy(change)
+                    .withMessageContaining("open it again");
+        }
+    }
+
+    /** All survives or nothing that was not forced: the new file, or the old one. */
+    private void verifyEitherFileIsLeft(SimulatedDisk disk, Model newFile, Model oldFile)
+            throws IOException {
+        Path everything = newFolder();
+        disk.survivors(everything, Survival.all());
+        try (StateStore store = openReal(everything, RecoverTo.LAST_RECORD)) {
+            Verifier.verify(store, newFile);
+        }
+        Model flushed = new Model(oldFile);
+        flushed.delete(Bytes.of(2));
+        Path nothing = newFolder();
+        disk.survivors(nothing, Survival.none());
+        try (StateStore store = openReal(nothing, RecoverTo.LAST_FLUSH)) {
+            Verifier.verify(store, flushed);
+            assertThat(store.flushedTag()).containsExactly(7);
+        }
+    }
+
     /** One store, from its making to its last opening. */
     private final class Run {
         private final Injection injection;
@@ -150,6 +233,11 @@ public abstract class FailureContract extends FaultTests {
                 } catch (StateStoreException expected) {
                     requireInjected(expected);
                     verifyAfter(store, history.size() - before == 1 ? last : null);
+                    Verifier.require(
+                            isPoisoned
+                                    == String.valueOf(expected.getMessage())
+                                            .contains("open it again"),
+                            "the remedy is wrong, poisoned=" + isPoisoned + ": " + expected);
                 }
                 sinceFailure += injection.failed > 0 ? 1 : 0;
                 injection.over |= sinceFailure > STEPS_WITHOUT_ROOM;
@@ -176,7 +264,7 @@ public abstract class FailureContract extends FaultTests {
                         .isThrownBy(store::flush)
                         .withMessageContaining("open it again");
             } else {
-                history.recovered(store);
+                history.resumed(store);
             }
         }
 

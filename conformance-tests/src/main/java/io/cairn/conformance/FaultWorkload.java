@@ -14,6 +14,10 @@ import java.util.SplittableRandom;
 final class FaultWorkload {
     private static final int KEYS = 40;
     private static final int LARGEST_BATCH = 12;
+    /** More than the file is reserved at a time, and many windows. */
+    private static final int LARGE = 70_000;
+
+    private static final int[] TAG_BYTES = {8, 18, 512, 4_096};
 
     private final SplittableRandom random;
     private final History history;
@@ -27,8 +31,10 @@ final class FaultWorkload {
     /** Does something to the store. */
     void step(StateStore store) throws IOException {
         int kind = random.nextInt(100);
-        if (kind < 45) {
+        if (kind < 44) {
             put(store);
+        } else if (kind < 45) {
+            putLarge(store);
         } else if (kind < 55) {
             putAll(store);
         } else if (kind < 65) {
@@ -44,20 +50,17 @@ final class FaultWorkload {
 
     private void upkeep(StateStore store, int kind) throws IOException {
         if (kind < 85) {
-            flush(store, false);
+            flush(store);
         } else if (kind < 91) {
-            flush(store, true);
+            flushWithTag(store, TAG_BYTES[random.nextInt(TAG_BYTES.length)]);
         } else if (kind < 94) {
             store.saveIndex();
         } else if (kind < 96) {
-            history.flushing(history.tag());
-            store.compact();
-            history.flushed();
+            compact(store);
         } else if (kind < 98) {
-            history.changing(new Model());
-            store.clear();
+            clear(store);
         } else {
-            restore(store);
+            restore(store, random.nextBoolean());
         }
     }
 
@@ -71,11 +74,31 @@ final class FaultWorkload {
         return Bytes.random(random.nextLong(), length);
     }
 
-    private void put(StateStore store) {
-        byte[] key = key();
-        byte[] value = value();
+    void put(StateStore store) {
+        put(store, key(), value());
+    }
+
+    /** Puts a value that makes the file grow. */
+    void putLarge(StateStore store) {
+        put(store, key(), Bytes.random(random.nextLong(), LARGE + random.nextInt(LARGE)));
+    }
+
+    void put(StateStore store, byte[] key, byte[] value) {
         noted().put(key, value);
         store.put(key, value);
+    }
+
+    /** Puts another value under a key that is present. */
+    void overwrite(StateStore store) {
+        put(store, presentKey(), value());
+    }
+
+    private byte[] presentKey() {
+        int skipped = random.nextInt(history.last().size());
+        return history.last().entries().keySet().stream()
+                .skip(skipped)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Model noted() {
@@ -84,7 +107,7 @@ final class FaultWorkload {
         return after;
     }
 
-    private void putAll(StateStore store) {
+    void putAll(StateStore store) {
         byte[][] keys = new byte[random.nextInt(LARGEST_BATCH)][];
         byte[][] values = new byte[keys.length][];
         for (int i = 0; i < keys.length; i++) {
@@ -95,14 +118,14 @@ final class FaultWorkload {
         store.putAll(keys, values);
     }
 
-    private void delete(StateStore store) {
-        byte[] key = key();
+    void delete(StateStore store) {
+        byte[] key = history.last().size() == 0 ? key() : presentKey();
         boolean present = noted().delete(key);
         Verifier.require(store.delete(key) == present, "delete lied of " + Bytes.show(key));
     }
 
-    private void update(StateStore store) {
-        byte[] key = key();
+    void update(StateStore store) {
+        byte[] key = history.last().size() == 0 ? key() : presentKey();
         byte[] present = history.last().get(key);
         if (present != null && present.length > 0) {
             byte[] value = present.clone();
@@ -113,7 +136,7 @@ final class FaultWorkload {
         }
     }
 
-    private void addLong(StateStore store) {
+    void addLong(StateStore store) {
         byte[] key = Bytes.utf8("counter");
         Model model = new Model(history.last());
         byte[] present = model.get(key);
@@ -124,20 +147,34 @@ final class FaultWorkload {
         Verifier.require(store.addLong(key, delta) == sum, "addLong lied");
     }
 
-    private void flush(StateStore store, boolean withTag) {
-        if (withTag) {
-            byte[] tag = Bytes.concat(
-                    Bytes.bigEndian(++tags), new byte[random.nextInt(4) == 0 ? 4_000 : 10]);
-            history.flushing(tag);
-            store.flush(tag);
-        } else {
-            history.flushing(history.tag());
-            store.flush();
-        }
+    void clear(StateStore store) {
+        history.changing(new Model());
+        store.clear();
+    }
+
+    void flush(StateStore store) {
+        history.flushing(history.tag());
+        store.flush();
         history.flushed();
     }
 
-    private void restore(StateStore store) throws IOException {
+    /** Flushes with a tag of some bytes, 8 or more, unlike any other. */
+    void flushWithTag(StateStore store, int tagBytes) {
+        byte[] tag =
+                Bytes.concat(Bytes.bigEndian(++tags), Bytes.random(tags, tagBytes - Long.BYTES));
+        history.flushing(tag);
+        store.flush(tag);
+        history.flushed();
+    }
+
+    void compact(StateStore store) {
+        history.flushing(history.tag());
+        store.compact();
+        history.flushed();
+    }
+
+    /** Goes back to a moment two changes ago. */
+    void restore(StateStore store, boolean fromSnapshot) throws IOException {
         try (Snapshot snapshot = store.snapshot()) {
             Model moment = new Model(history.last());
             byte[] stream = RestoreContract.streamOf(store);
@@ -145,7 +182,7 @@ final class FaultWorkload {
             put(store);
             history.changing(moment);
             history.flushing(history.tag());
-            if (random.nextBoolean()) {
+            if (fromSnapshot) {
                 store.restore(snapshot);
             } else {
                 store.restore(new ByteArrayInputStream(stream));

@@ -10,18 +10,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that a store has had since its last flush, the last one perhaps not yet: what may be
- * found after a loss of power, and with which tag.
+ * The states that a store has had since its last flush, the last one perhaps not yet, and the
+ * flushes that may be the last one on the disk: what may be found after a loss of power or a kill,
+ * and with which tag.
  */
 final class History {
+    /** A state that was flushed with a tag, for certain or perhaps. */
+    @SuppressWarnings("ArrayRecordComponent") // compared with Arrays.equals
+    private record FlushPoint(byte[] tag, Model state) {}
+
     private final List<Model> states = new ArrayList<>(List.of(new Model()));
+    /**
+     * One of these is the last flush on the disk. There are several where a flush, a compaction or
+     * a restore was interrupted and what it did was not forced.
+     */
+    private final List<FlushPoint> flushes =
+            new ArrayList<>(List.of(new FlushPoint(new byte[0], last())));
+
     private byte[] tag = {};
     private byte @Nullable [] tagUnderWay;
-    /**
-     * A state that was perhaps flushed with the same tag, as compactions do, when the power was
-     * lost.
-     */
-    private @Nullable Model perhapsFlushed;
+    private int returned;
 
     /** Returns the present state, or the one that the change under way leads to. */
     Model last() {
@@ -38,11 +46,22 @@ final class History {
         states.add(after);
     }
 
+    /** All changes so far have returned: a kill does not undo them. */
+    void allReturned() {
+        returned = states.size() - 1;
+    }
+
+    /** What returned since the last flush may be undone: by a loss of power, or on purpose. */
+    void goingBack() {
+        returned = 0;
+    }
+
     /** Takes note that the last state is to be flushed next, with a tag. */
     void flushing(byte[] newTag) {
         tagUnderWay = newTag;
     }
 
+    /** Returns the last tag that the store knows of. */
     byte[] tag() {
         return tag;
     }
@@ -50,14 +69,9 @@ final class History {
     /** The flush has returned: nothing before it can come back. */
     void flushed() {
         tag = tagUnderWay == null ? tag : tagUnderWay;
-        flushedAt(last());
-    }
-
-    private void flushedAt(Model flushed) {
         tagUnderWay = null;
-        perhapsFlushed = null;
-        states.clear();
-        states.add(flushed);
+        keep(List.of(new FlushPoint(tag, last())), states.size() - 1);
+        allReturned();
     }
 
     /** Checks that a store which was opened at its last record is in one of the states. */
@@ -65,72 +79,117 @@ final class History {
         find(store, contentOf(store));
     }
 
+    /** Checks that a store whose process was killed has all that had returned. */
+    void verifyKilled(StateStore store) {
+        int at = find(store, contentOf(store));
+        Verifier.require(
+                at >= returned,
+                "a change that had returned is lost: state=" + at + ", returned=" + returned);
+    }
+
     /** Checks that a store which was opened at its last flush is just that, with its tag. */
     void verifyLastFlush(StateStore store) {
-        flushedState(store, contentOf(store));
+        flushPoint(store, contentOf(store));
     }
 
-    /** The store was opened at its last record: what lies after that state is gone for good. */
+    /**
+     * The power was lost, and the store was opened at its last record: what lies after that state
+     * is gone for good, and what is there is durable.
+     */
     void recovered(StateStore store) {
         int at = find(store, contentOf(store));
-        if (isOfFlushUnderWay(store.flushedTag())) {
-            flushed();
-            return;
-        }
-        if (tagUnderWay != null && Arrays.equals(tagUnderWay, tag) && at == states.size() - 1) {
-            perhapsFlushed = last();
-        }
-        tagUnderWay = null;
-        states.subList(at + 1, states.size()).clear();
+        byte[] found = store.flushedTag();
+        List<FlushPoint> left = possible().stream()
+                .filter(flush -> Arrays.equals(flush.tag, found))
+                .toList();
+        resume(left, at, found);
     }
 
-    /** The store was opened at its last flush: all else is gone for good. */
+    /** The power was lost, and the store was opened at its last flush: all else is gone. */
     void recoveredToLastFlush(StateStore store) {
-        Model flushed = flushedState(store, contentOf(store));
-        tag = store.flushedTag();
-        flushedAt(flushed);
+        FlushPoint flush = flushPoint(store, contentOf(store));
+        resume(List.of(flush), indexOf(flush.state), flush.tag);
     }
 
-    private Model flushedState(StateStore store, Model found) {
-        byte[] foundTag = store.flushedTag();
-        List<Model> candidates = new ArrayList<>();
-        if (Arrays.equals(foundTag, tag)) {
-            candidates.add(states.get(0));
-            if (perhapsFlushed != null) {
-                candidates.add(perhapsFlushed);
+    /**
+     * A call failed, or the process was killed and the store opened at its last record: what was
+     * not forced still is not.
+     */
+    void resumed(StateStore store) {
+        resume(possible(), find(store, contentOf(store)), store.flushedTag());
+    }
+
+    /** The process was killed, and the store opened at its last flush. */
+    void resumedAtLastFlush(StateStore store) {
+        FlushPoint flush = flushPoint(store, contentOf(store));
+        resume(possible(), indexOf(flush.state), flush.tag);
+    }
+
+    private void resume(List<FlushPoint> candidates, int at, byte[] found) {
+        List<FlushPoint> left =
+                candidates.stream().filter(flush -> indexOf(flush.state) <= at).toList();
+        tagUnderWay = null;
+        tag = found;
+        keep(left, at);
+        allReturned();
+    }
+
+    /** Keeps the states from the first of some flushes on, up to one. */
+    private void keep(List<FlushPoint> left, int last) {
+        int first = left.stream().mapToInt(flush -> indexOf(flush.state)).min().orElseThrow();
+        List<Model> kept = List.copyOf(states.subList(first, last + 1));
+        states.clear();
+        states.addAll(kept);
+        List<FlushPoint> copy = List.copyOf(left);
+        flushes.clear();
+        flushes.addAll(copy);
+    }
+
+    private int indexOf(Model state) {
+        for (int i = states.size() - 1; i >= 0; i--) {
+            if (states.get(i) == state) {
+                return i;
             }
         }
-        if (tagUnderWay != null && Arrays.equals(foundTag, tagUnderWay)) {
-            candidates.add(last());
-        }
-        return candidates.stream()
-                .filter(candidate -> is(found, candidate))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("the state is not that of the last flush:"
-                        + " entries=" + found.size() + ", flushed="
-                        + states.get(0).size()
-                        + ", tag=" + Bytes.show(foundTag) + ", flushedTag=" + Bytes.show(tag)
-                        + ", " + store.recoveryReport()));
+        throw new AssertionError("a flush of a state that is not in the history");
     }
 
-    private boolean isOfFlushUnderWay(byte[] foundTag) {
-        return tagUnderWay != null
-                && !Arrays.equals(tagUnderWay, tag)
-                && Arrays.equals(foundTag, tagUnderWay);
+    private List<FlushPoint> possible() {
+        List<FlushPoint> possible = new ArrayList<>(flushes);
+        if (tagUnderWay != null) {
+            possible.add(new FlushPoint(tagUnderWay, last()));
+        }
+        return possible;
+    }
+
+    private FlushPoint flushPoint(StateStore store, Model found) {
+        byte[] foundTag = store.flushedTag();
+        List<FlushPoint> possible = possible();
+        for (int i = possible.size() - 1; i >= 0; i--) {
+            FlushPoint flush = possible.get(i);
+            if (Arrays.equals(foundTag, flush.tag) && is(found, flush.state)) {
+                return flush;
+            }
+        }
+        throw new AssertionError("the state is not that of a last flush: entries=" + found.size()
+                + ", tag=" + Bytes.show(foundTag) + ", possible=" + possible.size()
+                + ", tagBefore=" + Bytes.show(tag) + ", " + store.recoveryReport());
     }
 
     private int find(StateStore store, Model found) {
         byte[] foundTag = store.flushedTag();
-        boolean underWay = isOfFlushUnderWay(foundTag);
-        Verifier.require(
-                underWay || Arrays.equals(foundTag, tag),
-                "the tag was never flushed with: " + Bytes.show(foundTag));
-        for (int i = states.size() - 1; i >= (underWay ? states.size() - 1 : 0); i--) {
+        int first = possible().stream()
+                .filter(flush -> Arrays.equals(foundTag, flush.tag))
+                .mapToInt(flush -> indexOf(flush.state))
+                .min()
+                .orElseThrow(() -> new AssertionError(
+                        "the tag was never flushed with: " + Bytes.show(foundTag)));
+        for (int i = states.size() - 1; i >= first; i--) {
             if (is(found, states.get(i))) {
                 return i;
             }
         }
-        throw new AssertionError("the store is in none of the states=" + states.size()
+        throw new AssertionError("the store is in none of the states=" + (states.size() - first)
                 + " that it had since its last flush: entries=" + found.size() + ", last="
                 + last().size() + ", " + store.recoveryReport());
     }

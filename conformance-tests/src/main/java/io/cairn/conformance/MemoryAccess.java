@@ -51,6 +51,7 @@ public enum MemoryAccess {
             0,
             (memory, offset, length, room) -> memory.mismatch(offset, room.array, 0, (int) length)),
     CRC32C(0, (memory, offset, length, room) -> memory.crc32c(offset, length)),
+    PREFAULT(0, (memory, offset, length, room) -> memory.prefault(offset, length)),
     FORCE(0, (memory, offset, length, room) -> memory.force(offset, length));
 
     /** Those that touch a fixed number of bytes. */
@@ -70,7 +71,8 @@ public enum MemoryAccess {
             .toList();
 
     /** Those whose length is a {@code long}. */
-    static final List<MemoryAccess> LONG_LENGTHS = List.of(COPY_FROM, COPY_TO, FILL, CRC32C, FORCE);
+    static final List<MemoryAccess> LONG_LENGTHS =
+            List.of(COPY_FROM, COPY_TO, FILL, CRC32C, PREFAULT, FORCE);
 
     /** The most bytes that there is room for. */
     static final int MAX_LENGTH = 256;

@@ -132,6 +132,35 @@ final class MemoryRace {
         }
     }
 
+    /**
+     * Counts up in the first word of each page while another thread touches all pages again and
+     * again; returns how many counts were lost.
+     */
+    static long lostWhilePrefaulted(Memory memory, int count) throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> touching = executor.submit(() -> {
+                while (!done.get()) {
+                    memory.prefault(0, BYTES);
+                }
+            });
+            long lost = 0;
+            for (int number = 1; number <= count; number++) {
+                for (long at = 0; at < BYTES; at += 4096) {
+                    lost += memory.getLong(at) == number - 1 ? 0 : 1;
+                    memory.putLong(at, number);
+                }
+            }
+            done.set(true);
+            touching.get(1, TimeUnit.MINUTES);
+            return lost;
+        } finally {
+            done.set(true);
+            executor.shutdown();
+        }
+    }
+
     private static long receive(Memory memory, int count) {
         long arrived = 0;
         for (long number = 1; number <= count; number++) {

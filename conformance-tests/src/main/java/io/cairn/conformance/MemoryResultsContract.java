@@ -325,6 +325,44 @@ public abstract class MemoryResultsContract {
         assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void prefaultingChangesNoByte(MemoryKind kind) throws IOException {
+        for (int bytes : new int[] {1, 7, 8, 9, 4095, 4096, 4097, 8191, 100_003, LARGE_BYTES}) {
+            byte[] content = Bytes.random(bytes, bytes);
+            try (Memory memory = kind.open(factory(), content)) {
+                memory.prefault(0, bytes);
+                memory.prefault(bytes, 0);
+                memory.prefault(bytes - 1, 1);
+                memory.prefault(bytes / 2, bytes - bytes / 2);
+                assertThat(memory.mismatch(0, content, 0, bytes)).isEqualTo(-1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prefaultingTakesBackNoWriteOfAnotherThread(MemoryKind kind) throws Exception {
+        try (Memory memory = kind.open(factory(), new byte[MemoryRace.BYTES])) {
+            assertThat(MemoryRace.lostWhilePrefaulted(memory, 200_000)).isZero();
+        }
+    }
+
+    @Test
+    void prefaultingWhatIsForReadingOnlyDoesNothing() throws IOException {
+        byte[] content = Bytes.random(7, 3 * PAGE_BYTES);
+        Path file = Files.write(folder.resolve("file"), content);
+        try (FileChannel channel = factory().open(file);
+                Memory inside = factory().mapReadOnly(channel, 0, content.length);
+                Memory beyond = factory().mapReadOnly(channel, 0, content.length + PAGE_BYTES)) {
+            inside.prefault(0, content.length);
+            beyond.prefault(0, content.length + PAGE_BYTES);
+            assertThat(inside.mismatch(0, content, 0, content.length)).isEqualTo(-1);
+            assertThat(beyond.mismatch(0, content, 0, content.length)).isEqualTo(-1);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(content);
+    }
+
     @Test
     void memoryMayTakeSeveralTimesTheHeap() throws Exception {
         assertThat(MemoryBeyondHeap.runInChild(factory(), folder)).isEqualTo(MemoryBeyondHeap.DONE);

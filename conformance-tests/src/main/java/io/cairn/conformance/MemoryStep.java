@@ -28,6 +28,7 @@ record MemoryStep(Kind kind, int offset, int length, int other, long value) {
         COPY_OUT_BUFFER,
         COPY_TO,
         FILL,
+        PREFAULT,
         COMPARE,
         MISMATCH,
         CHECKSUM
@@ -50,6 +51,7 @@ record MemoryStep(Kind kind, int offset, int length, int other, long value) {
                 memory.fill(at, count, (byte) value);
                 Arrays.fill(model, at, at + count, (byte) value);
             }
+            case PREFAULT -> memory.prefault(at, count);
             case COMPARE -> compare(memory, model, at, count);
             case MISMATCH -> mismatch(memory, model, at, count);
             case CHECKSUM -> checksum(memory, model, at, count);

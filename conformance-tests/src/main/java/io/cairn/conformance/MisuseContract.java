@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cairn.BytesView;
+import io.cairn.CorruptStoreException;
 import io.cairn.Cursor;
 import io.cairn.Direction;
 import io.cairn.KeyRange;
@@ -89,6 +91,7 @@ public abstract class MisuseContract extends StoreTests {
                 store::compact,
                 store::saveIndex,
                 store::snapshot,
+                store::verify,
                 () -> store.restore(new ByteArrayInputStream(KEY))));
     }
 
@@ -168,6 +171,78 @@ public abstract class MisuseContract extends StoreTests {
         assertThat(refused.get()).isNotNegative();
         closeAsFarAsPossible(store);
         assertThat(open(Mode.IN_MEMORY).isEmpty()).isTrue();
+    }
+
+    /** The file, too: what a second thread has spoilt is opened, or refused as damaged. */
+    @OnFile
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void useOfAFileFromTwoThreadsNeverCrashesTheJvm(Mode mode) {
+        assumeDurable();
+        StateStore store = provider().openPersistent(file(), mode.options());
+        AtomicInteger refused = new AtomicInteger();
+        CompletableFuture<Void> intruder = OtherThread.run(() -> hammer(store, 1, refused));
+        hammer(store, 2, refused);
+        intruder.join();
+        closeAsFarAsPossible(store);
+        try (StateStore again = provider().openPersistent(file(), mode.options())) {
+            assertThat(again.size()).isNotNegative();
+        } catch (CorruptStoreException damaged) {
+            assertThat(damaged).hasMessageContaining(file().toString());
+        }
+    }
+
+    @EveryMode
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void s11_aStoreThatTwoThreadsCloseIsClosedOnce(Mode mode) {
+        assumeTrue(capabilities().persistent() || !mode.persistent(), "it opens no files");
+        for (int round = 0; round < 50; round++) {
+            StateStore store = mode.persistent()
+                    ? provider().openPersistent(file(), mode.options())
+                    : provider().openInMemory(mode.options());
+            store.put(KEY, Bytes.of(round));
+            CompletableFuture<Void> other = OtherThread.run(() -> closeIfFree(store));
+            closeIfFree(store);
+            other.join();
+            store.close();
+            assertThatIllegalStateException().isThrownBy(store::size);
+        }
+    }
+
+    private static void closeIfFree(StateStore store) {
+        try {
+            store.close();
+        } catch (ConcurrentModificationException busy) {
+            assertThat(busy).hasMessageContaining("one at a time");
+        }
+    }
+
+    @EveryMode
+    void aScansCallbackReadsAndMayNotChange(Mode mode) {
+        StateStore store = open(mode);
+        Model model = new Model();
+        PersistenceContract.churn(store, model, 1);
+        AtomicInteger seen = new AtomicInteger();
+        store.stream(KeyRange.all(), Direction.FORWARD).forEach(entry -> {
+            assertThat(store.get(entry.key())).isEqualTo(entry.value());
+            Cursor inner = store.scan(KeyRange.all(), Direction.BACKWARD);
+            assertThat(inner.seek(entry.key())).isTrue();
+            seen.incrementAndGet();
+        });
+        assertThat(seen.get()).isEqualTo(model.size());
+        List<ThrowingCallable> changes = List.of(
+                () -> store.put(KEY, KEY),
+                () -> store.addLong(Bytes.utf8("counter"), 1),
+                () -> store.delete(KEY),
+                store::compact,
+                store::clear,
+                store::close);
+        for (ThrowingCallable change : changes) {
+            store.put(Bytes.of(1), KEY);
+            store.put(Bytes.of(2), KEY);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> store.stream(KeyRange.all(), Direction.FORWARD)
+                            .forEach(entry -> assertThat(catchThrowable(change)).isNull()));
+        }
     }
 
     @EveryMode
@@ -290,11 +365,23 @@ public abstract class MisuseContract extends StoreTests {
         for (int i = 0; i < 20_000; i++) {
             try {
                 store.put(Bytes.bigEndian(i), Bytes.random(seed, i % 100));
+                if (i % 500 == 499) {
+                    keepUp(store, i / 500 % 4);
+                }
                 store.get(Bytes.bigEndian(i / 2));
                 store.delete(Bytes.bigEndian(i / 3));
             } catch (RuntimeException twoThreads) {
                 refused.incrementAndGet();
             }
+        }
+    }
+
+    private static void keepUp(StateStore store, int kind) {
+        switch (kind) {
+            case 0 -> store.flush();
+            case 1 -> store.compact();
+            case 2 -> store.saveIndex();
+            default -> store.snapshot().close();
         }
     }
 

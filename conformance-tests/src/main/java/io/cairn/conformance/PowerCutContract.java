@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.RecoverTo;
 import io.cairn.StateStore;
+import io.cairn.StateStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The power is lost before each operation that touches the disk, in turn, in random workloads, and
  * while they recover: rules S8 and S13. Any subset of the pages or sectors that were not forced
- * survives, and of the names.
+ * survives, and of the names. In between processes are killed: all that was written is there then,
+ * but is forced no more than before, and the next process goes on with it.
  *
  * <p>{@code -Dcairn.cuts=N} sets how many moments are tried, {@code -Dcairn.seed=N} repeats a run.
  */
@@ -26,6 +28,7 @@ public abstract class PowerCutContract extends FaultTests {
     private int cuts;
     private int subsets;
     private int recoveries;
+    private int kills;
     private int operations;
 
     /** For subclasses. */
@@ -44,11 +47,11 @@ public abstract class PowerCutContract extends FaultTests {
         Summary.print(
                 "power-cuts",
                 provider(),
-                "cuts=" + cuts + " subsets=" + subsets + " recoveries=" + recoveries
-                        + " operations=" + operations + " seed=" + SEED);
+                "cuts=" + cuts + " subsets=" + subsets + " kills=" + kills + " recoveries="
+                        + recoveries + " operations=" + operations + " seed=" + SEED);
     }
 
-    /** One store that loses its power several times, and is looked at in between. */
+    /** One store that loses its power or its process several times, and is looked at in between. */
     private void live(SplittableRandom random) throws IOException {
         History history = new History();
         FaultWorkload workload = new FaultWorkload(random, history);
@@ -56,9 +59,12 @@ public abstract class PowerCutContract extends FaultTests {
         for (int life = 0; life < LIVES && cuts < CUTS; life++) {
             Path next = newFolder();
             try (SimulatedDisk disk = new SimulatedDisk(folder)) {
-                StateStore store = liveOnce(disk, random, history, workload);
+                boolean afterKill = false;
+                while (liveOnce(disk, random, history, workload, afterKill)) {
+                    afterKill = true;
+                    kills++;
+                }
                 disk.survivors(next, Survival.any(random));
-                store.close(); // of no consequence: its power is gone
             }
             deleteFolder(folder);
             folder = next;
@@ -66,28 +72,60 @@ public abstract class PowerCutContract extends FaultTests {
         deleteFolder(folder);
     }
 
-    private StateStore liveOnce(
-            SimulatedDisk disk, SplittableRandom random, History history, FaultWorkload workload)
+    /** Opens the store and works with it; returns whether its process was killed. */
+    private boolean liveOnce(
+            SimulatedDisk disk,
+            SplittableRandom random,
+            History history,
+            FaultWorkload workload,
+            boolean afterKill)
             throws IOException {
-        disk.listen(event -> cutHere(disk, random, history));
+        Kill kill = new Kill(random.nextBoolean() ? random.nextInt(LONGEST_LIFE) : -1);
+        disk.listen(event -> {
+            kill.before(event);
+            cutHere(disk, random, history);
+        });
+        StateStore store = null;
+        try {
+            store = opened(disk, random, history, afterKill);
+            for (int i = random.nextInt(LONGEST_LIFE); i > 0; i--) {
+                workload.step(store);
+                history.allReturned();
+                operations++;
+                if (random.nextInt(8) == 0) {
+                    disk.writeBack(Survival.any(random));
+                    cutHere(disk, random, history);
+                }
+            }
+        } catch (StateStoreException e) {
+            if (!kill.isDone()) {
+                throw e;
+            }
+        } finally {
+            kill.closeWhatIsLeft(store);
+        }
+        return kill.isDone();
+    }
+
+    private StateStore opened(
+            SimulatedDisk disk, SplittableRandom random, History history, boolean afterKill) {
         boolean toLastFlush = random.nextInt(3) == 0;
+        if (toLastFlush) {
+            history.goingBack();
+        }
         StateStore store =
                 openSimulated(disk, toLastFlush ? RecoverTo.LAST_FLUSH : RecoverTo.LAST_RECORD);
-        if (toLastFlush) {
+        if (toLastFlush && afterKill) {
+            history.resumedAtLastFlush(store);
+        } else if (toLastFlush) {
             history.recoveredToLastFlush(store);
+        } else if (afterKill) {
+            history.verifyKilled(store);
+            history.resumed(store);
         } else {
             history.recovered(store);
         }
         recoveries++;
-        for (int i = random.nextInt(LONGEST_LIFE); i > 0; i--) {
-            workload.step(store);
-            operations++;
-            if (random.nextInt(8) == 0) {
-                disk.writeBack(Survival.any(random));
-                cutHere(disk, random, history);
-            }
-        }
-        disk.listen(event -> {});
         return store;
     }
 
@@ -101,21 +139,8 @@ public abstract class PowerCutContract extends FaultTests {
             Path left = newFolder();
             disk.survivors(left, Survival.any(random));
             subsets++;
-            verify(left, random, history);
+            verifyLeft(left, random, history);
             deleteFolder(left);
-        }
-    }
-
-    private void verify(Path left, SplittableRandom random, History history) {
-        if (random.nextBoolean()) {
-            try (StateStore store = openReal(left, RecoverTo.LAST_RECORD)) {
-                history.verifyLastRecord(store);
-                Verifier.verifyIfOpen(store);
-            }
-        }
-        try (StateStore store = openReal(left, RecoverTo.LAST_FLUSH)) {
-            history.verifyLastFlush(store);
-            Verifier.verifyIfOpen(store);
         }
     }
 }

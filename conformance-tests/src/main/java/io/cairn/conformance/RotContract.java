@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.CorruptStoreException;
 import io.cairn.RecoverTo;
+import io.cairn.RecoveryReport;
 import io.cairn.StateStore;
 import io.cairn.StateStoreException;
 import io.cairn.StoreOptions;
@@ -29,14 +30,20 @@ import org.junit.jupiter.api.Timeout;
  * <p>One thing no file can show: that its newest flush slot was once written whole. Where just that
  * slot is damaged, the flush before it counts, with its own tag.
  *
- * <p>{@code -Dcairn.rot=N} sets how many places are tried where not all are; by default some bits
- * of a small file, with {@code -Dcairn.rot.bits=8} all, and cuts at all its bytes;
+ * <p>Each suite prints how many bits it flipped and at how many bytes it cut, and what came of it:
+ * opened right, or refused (an index image: ignored). {@code -Dcairn.rot=N} sets how many places
+ * are tried where not all are; by default that is some bits of a small file and cuts at some of its
+ * bytes, with {@code -Dcairn.rot.bits=8} every bit of every byte and a cut at every byte.
  * {@code -Dcairn.seed=N} repeats a run.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class RotContract extends StoreTests {
     private static final int PLACES = Integer.getInteger("cairn.rot", 40);
+    /** Each takes most of a second. */
+    private static final int PLACES_IN_LARGE = Math.max(1, PLACES / 5);
+
     private static final int BITS = Integer.getInteger("cairn.rot.bits", 1);
+    private static final boolean ALL = BITS >= Byte.SIZE;
     private static final long SEED = Long.getLong("cairn.seed", System.nanoTime());
     private static final StoreOptions OPTIONS = Mode.ON_FILE_TINY_WINDOWS.options();
     private static final byte[] FIRST_TAG = Bytes.utf8("one");
@@ -52,6 +59,7 @@ public abstract class RotContract extends StoreTests {
     private final SplittableRandom random = new SplittableRandom(SEED);
     private int flips;
     private int cuts;
+    private int right;
     private int refused;
 
     /** For subclasses. */
@@ -69,7 +77,7 @@ public abstract class RotContract extends StoreTests {
             boolean written = intact[at] != 0 || at % 4_096 < 64;
             int first = random.nextInt(8);
             for (int bit = first; bit < first + BITS; bit++) {
-                boolean each = written && (BITS > 1 || random.nextBoolean());
+                boolean each = ALL || (written && (BITS > 1 || random.nextBoolean()));
                 if (each || random.nextInt(intact.length) < PLACES) {
                     verifyFlipped(intact, at, bit % 8, OPTIONS);
                 }
@@ -83,8 +91,9 @@ public abstract class RotContract extends StoreTests {
         byte[] intact = smallFile(OPTIONS);
         int written = written(intact);
         for (int length = 1; length < intact.length; length++) {
-            boolean each = (length < 128 || (length >= HEADER_BYTES && length <= written))
-                    && (BITS > 1 || random.nextInt(3) == 0);
+            boolean each = ALL
+                    || ((length < 128 || (length >= HEADER_BYTES && length <= written))
+                            && (BITS > 1 || random.nextInt(3) == 0));
             if (each || length % 4_096 < 2 || random.nextInt(intact.length) < PLACES) {
                 verifyCut(intact, length, OPTIONS);
             }
@@ -97,7 +106,7 @@ public abstract class RotContract extends StoreTests {
         StoreOptions options = Mode.ON_FILE.options();
         byte[] intact = largeFile(options);
         int written = written(intact);
-        for (int i = 0; i < PLACES; i++) {
+        for (int i = 0; i < PLACES_IN_LARGE; i++) {
             verifyFlipped(intact, random.nextInt(written), random.nextInt(8), options);
             verifyCut(intact, 1 + random.nextInt(intact.length - 1), options);
         }
@@ -107,22 +116,54 @@ public abstract class RotContract extends StoreTests {
     @Test
     void s7_anIndexImageRots() throws IOException {
         byte[] log = smallFile(OPTIONS);
-        try (StateStore store = openFile(file(), OPTIONS)) {
-            store.saveIndex();
-        }
-        byte[] intact = Files.readAllBytes(image());
+        byte[] intact = imageOf(OPTIONS);
         for (int at = 0; at < intact.length; at++) {
-            boolean each = at < 200 && (BITS > 1 || random.nextInt(3) == 0);
+            boolean each = ALL || (at < 200 && (BITS > 1 || random.nextInt(3) == 0));
             if (each || random.nextInt(intact.length) < PLACES) {
-                byte[] rotten = intact.clone();
-                rotten[at] ^= (byte) (1 << random.nextInt(8));
-                verifyImage(log, rotten);
-                verifyImage(log, Arrays.copyOf(intact, at));
-                flips++;
-                cuts++;
+                int first = random.nextInt(8);
+                for (int bit = first; bit < first + BITS; bit++) {
+                    verifyImageFlipped(log, intact, at, bit % 8, OPTIONS);
+                }
+                verifyImageCut(log, intact, at, OPTIONS);
             }
         }
         report("image-rot");
+    }
+
+    @Test
+    void s7_aLargeIndexImageRotsAtRandom() throws IOException {
+        StoreOptions options = Mode.ON_FILE.options();
+        byte[] log = largeFile(options);
+        byte[] intact = imageOf(options);
+        for (int i = 0; i < PLACES_IN_LARGE; i++) {
+            verifyImageFlipped(
+                    log, intact, random.nextInt(intact.length), random.nextInt(8), options);
+            verifyImageCut(log, intact, random.nextInt(intact.length), options);
+        }
+        report("large-image-rot");
+    }
+
+    @Test
+    void s10_aLargeSnapshotRotsAtRandom() throws IOException {
+        StoreOptions options = Mode.ON_FILE.options();
+        largeFile(options);
+        byte[] intact;
+        try (StateStore store = openFile(file(), options)) {
+            intact = RestoreContract.streamOf(store);
+        }
+        try (StateStore target = provider().openInMemory(options)) {
+            Model before = new Model();
+            for (int i = 0; i < PLACES; i++) {
+                byte[] rotten = flipped(intact, random.nextInt(intact.length), random.nextInt(8));
+                verifyNotRestored(target, rotten, before, "flip=" + i + " seed=" + SEED);
+                flips++;
+                int length = random.nextInt(intact.length);
+                verifyNotRestored(
+                        target, Arrays.copyOf(intact, length), before, "length=" + length);
+                cuts++;
+            }
+        }
+        report("large-snapshot-rot");
     }
 
     @Test
@@ -138,8 +179,7 @@ public abstract class RotContract extends StoreTests {
             target.put(FIRST_TAG, SECOND_TAG);
             for (int at = 0; at < intact.length; at++) {
                 for (int bit = 0; bit < 8; bit++) {
-                    byte[] rotten = intact.clone();
-                    rotten[at] ^= (byte) (1 << bit);
+                    byte[] rotten = flipped(intact, at, bit);
                     verifyNotRestored(target, rotten, before, "bit=" + bit + " at=" + at);
                     flips++;
                 }
@@ -162,19 +202,50 @@ public abstract class RotContract extends StoreTests {
         Verifier.verify(target, before);
     }
 
-    private void verifyImage(byte[] log, byte[] image) throws IOException {
-        Files.write(file(), log);
-        Files.write(image(), image);
-        try (StateStore store = provider().openPersistent(file(), OPTIONS)) {
-            refused += store.recoveryReport().imageUsed() ? 0 : 1;
-            Verifier.verify(store, states.get(states.size() - 1));
+    private byte[] imageOf(StoreOptions options) throws IOException {
+        try (StateStore store = openFile(file(), options)) {
+            store.saveIndex();
         }
+        return Files.readAllBytes(image());
+    }
+
+    private void verifyImageFlipped(
+            byte[] log, byte[] intact, int at, int bit, StoreOptions options) {
+        verifyImage(log, flipped(intact, at, bit), options, "bit=" + bit + " at=" + at);
+        flips++;
+    }
+
+    private void verifyImageCut(byte[] log, byte[] intact, int length, StoreOptions options) {
+        verifyImage(log, Arrays.copyOf(intact, length), options, "length=" + length);
+        cuts++;
+    }
+
+    private void verifyImage(byte[] log, byte[] image, StoreOptions options, String what) {
+        try {
+            Files.write(file(), log);
+            Files.write(image(), image);
+            try (StateStore store = provider().openPersistent(file(), options)) {
+                RecoveryReport report = store.recoveryReport();
+                refused += report.imageUsed() ? 0 : 1;
+                right += report.imageUsed() ? 1 : 0;
+                Verifier.require(
+                        report.imageUsed() || !report.detail().isEmpty(), "no reason is given");
+                Verifier.verify(store, states.get(states.size() - 1));
+            }
+        } catch (AssertionError | RuntimeException | IOException e) {
+            throw new AssertionError(what + " seed=" + SEED, e);
+        }
+    }
+
+    private static byte[] flipped(byte[] intact, int at, int bit) {
+        byte[] rotten = intact.clone();
+        rotten[at] ^= (byte) (1 << bit);
+        return rotten;
     }
 
     private void verifyFlipped(byte[] intact, int at, int bit, StoreOptions options)
             throws IOException {
-        byte[] rotten = intact.clone();
-        rotten[at] ^= (byte) (1 << bit);
+        byte[] rotten = flipped(intact, at, bit);
         boolean inHeader = at < HEADER_BYTES;
         boolean inSlots = inHeader && at >= SLOTS_FROM;
         try {
@@ -207,11 +278,12 @@ public abstract class RotContract extends StoreTests {
             requireState(store, atLeast, states.size() - 1);
             requireTag(store, SECOND_TAG, older);
             Verifier.verifyIfOpen(store);
+            right++;
         } catch (CorruptStoreException | UnsupportedFormatException expected) {
             requireNamed(expected);
             assertThat(Files.readAllBytes(file())).as("the refused file").startsWith(rotten);
         }
-        if (atLeast == SECOND_FLUSH && random.nextInt(4) != 0) {
+        if (!ALL && atLeast == SECOND_FLUSH && random.nextInt(4) != 0) {
             return; // what is flushed is read in the same way
         }
         lay(rotten);
@@ -221,6 +293,7 @@ public abstract class RotContract extends StoreTests {
             int flush = isOlder ? FIRST_FLUSH : SECOND_FLUSH;
             requireState(store, flush, flush);
             requireTag(store, SECOND_TAG, older);
+            right++;
         } catch (CorruptStoreException | UnsupportedFormatException expected) {
             requireNamed(expected);
         }
@@ -320,6 +393,7 @@ public abstract class RotContract extends StoreTests {
         Summary.print(
                 suite,
                 provider(),
-                "flips=" + flips + " cuts=" + cuts + " refused=" + refused + " seed=" + SEED);
+                "flips=" + flips + " truncations=" + cuts + " right=" + right + " refused="
+                        + refused + " seed=" + SEED);
     }
 }

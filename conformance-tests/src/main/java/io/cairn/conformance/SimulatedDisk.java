@@ -28,6 +28,9 @@ final class SimulatedDisk implements AutoCloseable {
         void before(String event) throws IOException;
     }
 
+    /** The event of a write to a mapped file. */
+    static final String WRITE = "write";
+
     /** A change of names that was not forced; a source without a target was deleted. */
     private record Renaming(@Nullable Path source, @Nullable Path target, SimulatedFile file) {}
 
@@ -38,6 +41,7 @@ final class SimulatedDisk implements AutoCloseable {
     private final IdentityHashMap<FileChannel, SimulatedFile> channels = new IdentityHashMap<>();
     private final List<SimulatedFile> files = new ArrayList<>();
     private Listener listener = event -> {};
+    private boolean watchesWrites;
 
     /** Takes a folder whose files are all durable. */
     SimulatedDisk(Path folder) throws IOException {
@@ -55,6 +59,11 @@ final class SimulatedDisk implements AutoCloseable {
         listener = next;
     }
 
+    /** Lets each write to a mapped file be an event, too, from now on; it comes after the write. */
+    void watchWrites(boolean watch) {
+        watchesWrites = watch;
+    }
+
     Path folder() {
         return folder;
     }
@@ -66,6 +75,12 @@ final class SimulatedDisk implements AutoCloseable {
 
     void event(String what) throws IOException {
         listener.before(what);
+    }
+
+    void wrote() throws IOException {
+        if (watchesWrites) {
+            event(WRITE);
+        }
     }
 
     void opened(Path path, FileChannel channel) throws IOException {

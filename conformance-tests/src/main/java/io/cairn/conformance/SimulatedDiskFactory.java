@@ -30,17 +30,15 @@ final class SimulatedDiskFactory extends MemoryFactory {
         } catch (IOException e) {
             throw new StoreFullException("no memory for bytes=" + bytes + ": " + e.getMessage());
         }
-        return new SimulatedMemory(factory.allocate(bytes), (at, length) -> {});
+        return new SimulatedMemory(factory.allocate(bytes), SimulatedMemory.NO_FILE);
     }
 
     @Override
     public Memory map(FileChannel channel, long position, long bytes) throws IOException {
         disk.event("map");
         SimulatedFile file = disk.fileOf(channel);
-        return new SimulatedMemory(factory.map(channel, position, bytes), (at, length) -> {
-            disk.event("force a range");
-            file.force(position + at, length);
-        });
+        return new SimulatedMemory(
+                factory.map(channel, position, bytes), new MappedFile(file, position));
     }
 
     @Override
@@ -88,5 +86,27 @@ final class SimulatedDiskFactory extends MemoryFactory {
     public void forceFolderOf(Path path) throws IOException {
         disk.event("force a folder");
         disk.forceFolder();
+    }
+
+    /** What becomes of a mapped range's writes. */
+    private final class MappedFile implements SimulatedMemory.Watcher {
+        private final SimulatedFile file;
+        private final long position;
+
+        MappedFile(SimulatedFile file, long position) {
+            this.file = file;
+            this.position = position;
+        }
+
+        @Override
+        public void force(long offset, long length) throws IOException {
+            disk.event("force a range");
+            file.force(position + offset, length);
+        }
+
+        @Override
+        public void wrote() throws IOException {
+            disk.wrote();
+        }
     }
 }

@@ -6,25 +6,46 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** A backend's memory whose forcing is simulated. */
+/** A backend's memory whose forcing is simulated, and whose writes are watched. */
 final class SimulatedMemory extends Memory {
-    /** What stands for the forcing of a range. */
-    interface Forcing {
-        void force(long offset, long length) throws IOException;
-    }
+    /** For memory that is no file's. */
+    static final Watcher NO_FILE = new Watcher() {
+        @Override
+        public void force(long offset, long length) {}
+
+        @Override
+        public void wrote() {}
+    };
 
     private final Memory memory;
-    private final Forcing forcing;
+    private final Watcher watcher;
 
-    SimulatedMemory(Memory memory, Forcing forcing) {
+    SimulatedMemory(Memory memory, Watcher watcher) {
         this.memory = memory;
-        this.forcing = forcing;
+        this.watcher = watcher;
+    }
+
+    /** Is told what is done to the memory. */
+    interface Watcher {
+        /** Stands for the forcing of a range. */
+        void force(long offset, long length) throws IOException;
+
+        /** Comes after each write. */
+        void wrote() throws IOException;
+    }
+
+    private void wrote() {
+        try {
+            watcher.wrote();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void force(long offset, long length) {
         try {
-            forcing.force(offset, length);
+            watcher.force(offset, length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,6 +64,7 @@ final class SimulatedMemory extends Memory {
     @Override
     public void putByte(long offset, byte value) {
         memory.putByte(offset, value);
+        wrote();
     }
 
     @Override
@@ -53,6 +75,7 @@ final class SimulatedMemory extends Memory {
     @Override
     public void putShort(long offset, int value) {
         memory.putShort(offset, value);
+        wrote();
     }
 
     @Override
@@ -63,6 +86,7 @@ final class SimulatedMemory extends Memory {
     @Override
     public void putInt(long offset, int value) {
         memory.putInt(offset, value);
+        wrote();
     }
 
     @Override
@@ -73,6 +97,7 @@ final class SimulatedMemory extends Memory {
     @Override
     public void putLong(long offset, long value) {
         memory.putLong(offset, value);
+        wrote();
     }
 
     @Override
@@ -83,16 +108,19 @@ final class SimulatedMemory extends Memory {
     @Override
     public void putLongRelease(long offset, long value) {
         memory.putLongRelease(offset, value);
+        wrote();
     }
 
     @Override
     public void copyIn(long offset, byte[] source, int sourceOffset, int length) {
         memory.copyIn(offset, source, sourceOffset, length);
+        wrote();
     }
 
     @Override
     public void copyIn(long offset, ByteBuffer source) {
         memory.copyIn(offset, source);
+        wrote();
     }
 
     @Override
@@ -107,13 +135,23 @@ final class SimulatedMemory extends Memory {
 
     @Override
     public void copyTo(long offset, Memory target, long targetOffset, long length) {
-        Memory real = target instanceof SimulatedMemory simulated ? simulated.memory : target;
-        memory.copyTo(offset, real, targetOffset, length);
+        if (target instanceof SimulatedMemory simulated) {
+            memory.copyTo(offset, simulated.memory, targetOffset, length);
+            simulated.wrote();
+        } else {
+            memory.copyTo(offset, target, targetOffset, length);
+        }
     }
 
     @Override
     public void fill(long offset, long length, byte value) {
         memory.fill(offset, length, value);
+        wrote();
+    }
+
+    @Override
+    public void prefault(long offset, long length) {
+        memory.prefault(offset, length);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Opens stores for the tests of a contract, and verifies and closes them at the end of each. */
+/** Opens stores for the tests of a contract, which are verified whenever they are closed. */
 public abstract class StoreTests extends StoreContract {
     private final List<StateStore> opened = new ArrayList<>();
 
@@ -30,10 +30,16 @@ public abstract class StoreTests extends StoreContract {
 
     @AfterEach
     final void verifyAndClose() {
-        try {
-            opened.forEach(Verifier::verifyIfOpen);
-        } finally {
-            opened.forEach(StateStore::close);
+        List<Throwable> failures = new ArrayList<>();
+        for (StateStore store : opened) {
+            try {
+                store.close();
+            } catch (RuntimeException | AssertionError e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new AssertionError("a store was unsound at its close", failures.get(0));
         }
     }
 
@@ -54,10 +60,23 @@ public abstract class StoreTests extends StoreContract {
         return track(provider().openPersistent(file, options));
     }
 
+    /** Opens a store that the test itself closes; any thread may. */
+    final StateStore openUntracked(Mode mode, String name) {
+        return mode.persistent()
+                ? provider().openPersistent(file(name), mode.options())
+                : provider().openInMemory(mode.options());
+    }
+
     /** Closes the store and opens its file again. */
     final StateStore reopen(StateStore store, Mode mode) {
         store.close();
         return open(mode);
+    }
+
+    /** Verifies and closes all stores before the test ends. */
+    final void closeStores() {
+        verifyAndClose();
+        opened.clear();
     }
 
     final Path file(String name) {
@@ -75,7 +94,8 @@ public abstract class StoreTests extends StoreContract {
                 "the backend declares that its files are none of Cairn's");
     }
 
-    private StateStore track(StateStore store) {
+    private StateStore track(StateStore opening) {
+        StateStore store = VerifiedAtClose.over(opening);
         opened.add(store);
         return store;
     }

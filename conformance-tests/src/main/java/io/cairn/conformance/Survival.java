@@ -29,6 +29,16 @@ final class Survival {
         };
     }
 
+    /** Nothing but what was forced. */
+    static Survival none() {
+        return new Survival(new SplittableRandom(0), PAGE, 0);
+    }
+
+    /** Everything, as where the process dies and the system lives on. */
+    static Survival all() {
+        return new Survival(new SplittableRandom(0), PAGE, 1);
+    }
+
     /** Tells whether the next of the writes survives. */
     boolean next() {
         return share >= 1 || random.nextDouble() < share;

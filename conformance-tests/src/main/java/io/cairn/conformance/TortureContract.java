@@ -1,6 +1,7 @@
 package io.cairn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cairn.BytesView;
 import io.cairn.Cursor;
@@ -8,7 +9,12 @@ import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.StateStore;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 public abstract class TortureContract extends StoreTests {
     private static final int ENTRIES = 200_000;
+    private static final int GROWING_BYTES = 20 << 20;
+    private static final int GROWING_VALUE_BYTES = 500;
 
     /** For subclasses. */
     protected TortureContract() {}
@@ -67,6 +75,61 @@ public abstract class TortureContract extends StoreTests {
             }
             store = reopen(store, mode);
             verifyScans(store, Order.RANDOM, present, left);
+        }
+    }
+
+    @EveryMode
+    void r4_storesThatGrowAndCloseAllTheTimeLoseNothing(Mode mode) throws Exception {
+        assumeTrue(
+                capabilities().persistent() || !mode.persistent(),
+                "the backend declares that it opens no files");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> growing = List.of(
+                    threads.submit(() -> growAndClose(mode, "a")),
+                    threads.submit(() -> growAndClose(mode, "b")));
+            for (Future<?> each : growing) {
+                each.get(5, TimeUnit.MINUTES);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Closes where somebody may just be at work ahead of the store's end. */
+    private void growAndClose(Mode mode, String name) {
+        for (int round = 0; round < 4; round++) {
+            int entries = GROWING_BYTES / GROWING_VALUE_BYTES - 97 * round;
+            try (StateStore store = openUntracked(mode, name + round)) {
+                fill(store, entries, round);
+            }
+            if (mode.persistent()) {
+                try (StateStore store = openUntracked(mode, name + round)) {
+                    verifyFilled(store, entries, round);
+                }
+            }
+        }
+    }
+
+    private static void fill(StateStore store, int entries, int round) {
+        byte[] value = new byte[GROWING_VALUE_BYTES];
+        for (int i = 0; i < entries; i++) {
+            Arrays.fill(value, (byte) (i + round));
+            store.put(Bytes.bigEndian(i), value);
+        }
+        verifyFilled(store, entries, round);
+    }
+
+    private static void verifyFilled(StateStore store, int entries, int round) {
+        Verifier.require(store.size() == entries, "entries were lost");
+        BytesView view = store.newView();
+        for (int i = 0; i < entries; i++) {
+            Verifier.require(store.getRef(Bytes.bigEndian(i), view), "lost entry " + i);
+            Verifier.require(
+                    view.length() == GROWING_VALUE_BYTES
+                            && view.getByte(0) == (byte) (i + round)
+                            && view.getByte(GROWING_VALUE_BYTES - 1) == (byte) (i + round),
+                    "entry " + i + " has a wrong value");
         }
     }
 

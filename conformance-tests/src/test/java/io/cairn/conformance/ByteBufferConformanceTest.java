@@ -43,6 +43,14 @@ class ByteBufferConformanceTest {
     }
 
     @Nested
+    class LargeTree extends LargeTreeContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
     class Batch extends BatchContract {
         @Override
         protected StateStoreProvider provider() {
@@ -136,6 +144,19 @@ class ByteBufferConformanceTest {
     }
 
     @Nested
+    class CrashPoints extends CrashPointContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.BYTEBUFFER.factory();
+        }
+    }
+
+    @Nested
     class Failure extends FailureContract {
         @Override
         protected StateStoreProvider provider() {
@@ -150,6 +171,22 @@ class ByteBufferConformanceTest {
 
     @Nested
     class Rot extends RotContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class Denied extends DeniedContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class FullDisk extends FullDiskContract {
         @Override
         protected StateStoreProvider provider() {
             return Backends.BYTEBUFFER.provider();

@@ -46,6 +46,14 @@ class FfmConformanceTest {
     }
 
     @Nested
+    class LargeTree extends LargeTreeContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
     class Batch extends BatchContract {
         @Override
         protected StateStoreProvider provider() {
@@ -139,6 +147,19 @@ class FfmConformanceTest {
     }
 
     @Nested
+    class CrashPoints extends CrashPointContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.FFM.factory();
+        }
+    }
+
+    @Nested
     class Failure extends FailureContract {
         @Override
         protected StateStoreProvider provider() {
@@ -153,6 +174,22 @@ class FfmConformanceTest {
 
     @Nested
     class Rot extends RotContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Denied extends DeniedContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class FullDisk extends FullDiskContract {
         @Override
         protected StateStoreProvider provider() {
             return Backends.FFM.provider();

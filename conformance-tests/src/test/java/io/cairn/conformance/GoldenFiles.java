@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * every kind before and after its last flush, and a snapshot of it.
  *
  * <p>They are made once for each version of the format, with {@code main}, on the class path of
- * this module's tests, and never again: {@code java io.cairn.conformance.GoldenFiles FOLDER}. A
- * change after which {@link GoldenFilesTest} fails needs a new version of the format, files of its
- * own beside the old ones, and a decision on what becomes of the old ones.
+ * this module's tests, and never again: {@code java io.cairn.conformance.GoldenFiles FOLDER}. The
+ * index image has versions of its own; {@code java io.cairn.conformance.GoldenFiles FOLDER STORE}
+ * makes that of a copy of a golden store. A change after which {@link GoldenFilesTest} fails needs
+ * a new version of the format, files of its own beside the old ones, and a decision on what becomes
+ * of the old ones.
  */
 final class GoldenFiles {
     static final String STORE = "store";
     static final String SNAPSHOT = "snapshot";
+    static final String IMAGE = "store.idx";
     static final byte[] TAG = Bytes.utf8("offset=4711");
     static final StoreOptions OPTIONS =
             StoreOptions.defaults().withWindows(new WindowSizes(4096, 8192));
@@ -30,9 +33,26 @@ final class GoldenFiles {
 
     private GoldenFiles() {}
 
-    /** Writes both files into a folder. */
+    /** Writes the files into a folder. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
+        if (arguments.length > 1) {
+            writeImage(folder, Path.of(arguments[1]));
+        } else {
+            writeStoreAndSnapshot(folder);
+        }
+    }
+
+    private static void writeImage(Path folder, Path golden) throws IOException {
+        Path copy = Files.copy(golden, folder.resolve(STORE));
+        try (StateStore store = Backends.BYTEBUFFER.provider().openPersistent(copy, OPTIONS)) {
+            store.saveIndex();
+        }
+        Files.delete(copy);
+        Files.deleteIfExists(folder.resolve(STORE + ".lock"));
+    }
+
+    private static void writeStoreAndSnapshot(Path folder) throws IOException {
         Path store = folder.resolve(STORE);
         Files.deleteIfExists(store);
         Model model = new Model();

@@ -32,8 +32,13 @@ class GoldenFilesTest {
     }
 
     private static byte[] golden(String name) throws IOException {
+        return golden("v1", name);
+    }
+
+    private static byte[] golden(String version, String name) throws IOException {
+        String resource = "/golden/" + version + "/" + name;
         try (InputStream in = Objects.requireNonNull(
-                GoldenFilesTest.class.getResourceAsStream("/golden/v1/" + name), name)) {
+                GoldenFilesTest.class.getResourceAsStream(resource), resource)) {
             return in.readAllBytes();
         }
     }
@@ -99,5 +104,56 @@ class GoldenFilesTest {
         try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
             assertThat(RestoreContract.streamOf(store)).isEqualTo(golden(GoldenFiles.SNAPSHOT));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_anImageOfVersion3IsUsed(Backends backend) throws IOException {
+        Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
+        Files.write(folder.resolve("store.idx"), golden("image-v3", GoldenFiles.IMAGE));
+        Model model = GoldenFiles.complete();
+        try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+            assertThat(store.recoveryReport().imageUsed())
+                    .as(store.recoveryReport().detail())
+                    .isTrue();
+            assertThat(store.recoveryReport().recordsReplayed()).isZero();
+            Verifier.verify(store, model);
+            store.put(Bytes.of(1), Bytes.of(2));
+            model.put(Bytes.of(1), Bytes.of(2));
+        }
+        try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+            assertThat(store.recoveryReport().imageUsed()).isTrue();
+            assertThat(store.recoveryReport().recordsReplayed()).isEqualTo(1);
+            Verifier.verify(store, model);
+        }
+    }
+
+    /** An image of version 2, as it was written, and the header of version 1 before it. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_anOlderImageIsIgnoredWithItsReason(Backends backend) throws IOException {
+        for (byte version = 1; version <= 2; version++) {
+            byte[] image = golden("image-v2", GoldenFiles.IMAGE);
+            image[VERSION_END - Integer.BYTES] = version;
+            Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
+            Files.write(folder.resolve("store.idx"), image);
+            try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+                assertThat(store.recoveryReport().imageUsed()).isFalse();
+                assertThat(store.recoveryReport().detail()).contains("another version=" + version);
+                Verifier.verify(store, GoldenFiles.complete());
+            }
+        }
+    }
+
+    /** Where this fails, the image has a new version: it needs a golden one of its own. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_thisBuildWritesTheVersionOfTheGoldenImage(Backends backend) throws IOException {
+        try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+            store.saveIndex();
+        }
+        byte[] written = Files.readAllBytes(folder.resolve("store.idx"));
+        assertThat(Arrays.copyOf(written, VERSION_END))
+                .isEqualTo(Arrays.copyOf(golden("image-v3", GoldenFiles.IMAGE), VERSION_END));
     }
 }

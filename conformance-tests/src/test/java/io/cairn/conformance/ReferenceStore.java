@@ -353,7 +353,8 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
                         file.usedBytes,
                         file.liveRecordBytes,
                         Math.max(file.usedBytes, options.initialCapacityBytes()),
-                        snapshots),
+                        snapshots,
+                        0),
                 new StoreStats.Index(0, 0, 0, 0)));
     }
 
