@@ -54,7 +54,7 @@ record PeerSettings(
         return new PeerSettings(
                 number(properties, ENTRIES, 1_000_000, 1_000, MOST_ENTRIES),
                 number(properties, ROUNDS, 2, 1, 100),
-                number(properties, SECONDS, 540, 10, 86_400),
+                number(properties, SECONDS, 900, 10, 86_400),
                 number(properties, RECORDS, 100_000, 0, MOST_ENTRIES),
                 stores.isEmpty() ? List.of() : List.of(stores.split(",")),
                 Path.of(properties.getProperty(

@@ -9,7 +9,8 @@ package io.cairn.peers;
  * @param ycsbPhaseMillis a phase of a YCSB workload
  */
 record Schedule(double seconds, long phaseMillis, double ycsbSeconds, long ycsbPhaseMillis) {
-    private static final double YCSB_SHARE = 0.25;
+    /** Its workloads need a second to be compiled, each. */
+    private static final double YCSB_SHARE = 0.5;
     /** Loops that end by time; inserting ends by count. */
     private static final int LOOPS = 4;
 

@@ -16,6 +16,8 @@ final class BarCatalogue {
     private static final double SPREAD_LIMIT = 1.25;
     private static final double MOST_MOVED_LIMIT = 1024;
     private static final double HEAP_LIMIT = 1 << 20;
+    /** A slot of the header and the two pages that ten records can lie in, at any size. */
+    private static final double FLUSH_LIMIT = 4 * 4096;
 
     private final List<Bar> bars = new ArrayList<>();
     private final List<Bar> spreads = new ArrayList<>();
@@ -162,6 +164,7 @@ final class BarCatalogue {
                 Pick.EACH,
                 readings -> readings.get("open.imageByClose"),
                 Limit.atLeast(1, Unit.COUNT).from(1_000_000));
+        addBytes("flush.tenRecords", scope, Limit.atMost(FLUSH_LIMIT, Unit.BYTES));
         for (String way : List.of("fresh", "warm")) {
             add(
                     "open.clean." + way,

@@ -91,6 +91,7 @@ class CourseTest {
         Readings readings = new Readings();
         ForkSettings settings = settings(Task.OPEN, Medium.FILE, Set.of());
         OpenCourse.make(settings, readings);
+        assertThat(readings.get("flush.tenRecords")).isBetween(3 * 4096.0, 4 * 4096.0);
 
         new OpenCourse(settings, readings).run();
         new OpenCourse(settings, readings).run();
