@@ -149,33 +149,45 @@ final class Contents {
     }
 
     /**
+     * Reads ahead what changes before this one are still to touch. To be called before something
+     * that waits for the memory in any case.
+     */
+    void readAhead() {
+        order.readAhead();
+    }
+
+    /** As {@link #readAhead()}; a record of a key with this hash is then left to linkLater. */
+    void readAheadToLinkLater(long hash) {
+        order.readAhead();
+        unlinked.readAhead(points, hash);
+    }
+
+    /**
      * Lets the record that was committed at {@code address} be the entry of its key, of which is
-     * not known whether it was present: now or with one of the next calls, but before anybody can
-     * tell the difference.
+     * not known whether it was present: with the next call, or before anybody can tell the
+     * difference.
      */
     void linkLater(long hash, long address) {
-        order.settleRest();
-        unlinked.add(hash, address);
         if (unlinked.isFull()) {
-            linkAll();
+            linkFirst();
         }
+        unlinked.add(hash, address);
     }
 
     private void linkAll() {
-        int count = unlinked.count();
-        if (count == 0) {
-            return;
+        while (unlinked.count() > 0) {
+            linkFirst();
         }
-        points.touch(unlinked.hashes(), count, unlinked.candidates());
-        for (int i = 0; i < count; i++) {
-            long address = unlinked.address(i);
-            unlinkedKey = log.copyOfKey(address, unlinkedKey);
-            long before = points.find(unlinked.hash(i), unlinkedKey, 0, log.keyLength(address));
-            linkPoint(unlinked.hash(i), address, before);
-            order.defer(address, before);
-        }
-        unlinked.clear();
-        order.settleSome();
+    }
+
+    private void linkFirst() {
+        long hash = unlinked.hash(0);
+        long address = unlinked.address(0);
+        unlinkedKey = log.copyOfKey(address, unlinkedKey);
+        long before = points.find(hash, unlinkedKey, 0, log.keyLength(address));
+        linkPoint(hash, address, before);
+        order.defer(address, before);
+        unlinked.dropFirst();
     }
 
     private void linkPoint(long hash, long address, long before) {

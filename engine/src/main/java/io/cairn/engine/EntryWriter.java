@@ -52,9 +52,11 @@ final class EntryWriter {
     void findToPut(byte[] key, int offset, int length) {
         if (onFile && contents.linksLater()) {
             hash = contents.hash(key, offset, length);
+            contents.readAheadToLinkLater(hash);
             before = PointIndex.ABSENT;
             later = true;
         } else {
+            contents.readAhead();
             find(key, offset, length);
         }
     }

@@ -1,22 +1,21 @@
 package io.cairn.engine;
 
+import io.cairn.engine.index.PointIndex;
+
 /**
  * Records that were put into the log of a file, and that the indexes are still to point at, in
- * their order. A lookup waits for two cache misses, one after the other; the lookups of many keys
- * wait for them together. So a few records are left here until their lookups are made at once.
- * Whoever looks for one of their keys must link them first: {@link #mayHave} tells. Owner's thread
- * only.
+ * their order. A lookup waits for two cache misses, one after the other; of a record that waits
+ * here the slot is read ahead when it comes, and what that leads to with the next {@code put}. So
+ * the misses of two records overlap, and nobody waits for them. Whoever looks for one of their keys
+ * must link them first: {@link #mayHave} tells. Owner's thread only.
  */
 final class UnlinkedRecords {
-    /** As many as a core can keep cache misses under way, and few enough for a short stop. */
-    static final int CAPACITY = 16;
+    /** The one that came last, and the one before it. */
+    private static final int CAPACITY = 2;
 
     private final long[] hashes = new long[CAPACITY];
     private final long[] addresses = new long[CAPACITY];
-    private final long[] candidates = new long[CAPACITY];
     private int count;
-    /** One bit for each hash, chosen by its low six bits. */
-    private long bits;
 
     int count() {
         return count;
@@ -29,31 +28,24 @@ final class UnlinkedRecords {
     void add(long hash, long address) {
         hashes[count] = hash;
         addresses[count++] = address;
-        bits |= 1L << hash;
+    }
+
+    /** Reads ahead the slot of a record that is to come, and what the one before it leads to. */
+    void readAhead(PointIndex points, long hash) {
+        points.touchSlot(hash);
+        if (count > 0) {
+            points.touchRecord(hashes[count - 1]); // those before it were read ahead before
+        }
     }
 
     /** Tells whether a key with this hash may be among them; false is certain. */
     boolean mayHave(long hash) {
-        return (bits >>> hash & 1) != 0 && hasHash(hash);
-    }
-
-    private boolean hasHash(long hash) {
         for (int i = 0; i < count; i++) {
             if (hashes[i] == hash) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Returns the hashes; the first {@link #count} are in use. */
-    long[] hashes() {
-        return hashes;
-    }
-
-    /** Returns room for as many addresses. */
-    long[] candidates() {
-        return candidates;
     }
 
     long hash(int index) {
@@ -64,8 +56,16 @@ final class UnlinkedRecords {
         return addresses[index];
     }
 
+    /** Forgets the first record. */
+    void dropFirst() {
+        count--;
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hashes[i + 1];
+            addresses[i] = addresses[i + 1];
+        }
+    }
+
     void clear() {
         count = 0;
-        bits = 0;
     }
 }

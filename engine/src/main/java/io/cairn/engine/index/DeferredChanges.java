@@ -1,41 +1,65 @@
 package io.cairn.engine.index;
 
+import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
 /**
- * Records that an {@link OrderIndex} is still to point at, in the order in which they were written.
- * One descent into a large tree waits for a handful of cache misses, one after the other; the
- * descents of many keys wait for them together. So changes are kept back for a few calls, and then
- * {@link #findLeaves} walks down for all of them in step. Owner's thread only.
+ * Changes that an {@link OrderIndex} is still to make, in the order in which they were asked for.
+ *
+ * <p>In a large tree a leaf is not in the cache, and a change that went on to it at once would wait
+ * for several misses, one after the other. So it goes through stages, one with each call of
+ * {@link #readAhead}: the lines of the leaf's header and heads are read; then its place there is
+ * found, and the lines that the change will touch are read; then it is <em>ready</em>. Nobody waits
+ * for what is read, so the misses of two changes overlap with each other, and with those of the
+ * lookup that comes after the call. Each {@code put} so pays for one change, its own or that of one
+ * of the two before it.
+ *
+ * <p>Leaf and place are guesses, since only heads are compared and other changes come in between;
+ * whoever makes a change checks. Owner's thread only.
  */
 final class DeferredChanges {
-    /** As many as a core can keep cache misses under way, and few enough for a short stop. */
-    static final int TOGETHER = 16;
-    /** With those that an earlier stop, which was to be short, has left. */
-    private static final int CAPACITY = 2 * TOGETHER;
+    /** As many as a batch may leave, whose misses then overlap all together. */
+    static final int CAPACITY = 32;
 
+    private static final int MASK = CAPACITY - 1;
+
+    private final RecordLog log;
     private final NodePages pages;
     private final long[] addresses = new long[CAPACITY];
     private final long[] before = new long[CAPACITY];
-    private final JointDescent descent;
-    private int count;
+    private final int[] leaves = new int[CAPACITY];
+    private final int[] places = new int[CAPACITY];
+    private final int[] foundAt = new int[CAPACITY];
+
+    /** Counts of all changes so far: added, with heads read, with a place, and made. */
+    private int added;
+
+    private int headsRead;
+    private int placed;
+    private int made;
+    private long touchedWords;
 
     DeferredChanges(RecordLog log, NodePages pages) {
+        this.log = log;
         this.pages = pages;
-        this.descent = new JointDescent(log, pages, CAPACITY);
     }
 
     int count() {
-        return count;
+        return added - made;
     }
 
     boolean isEmpty() {
-        return count == 0;
+        return added == made;
     }
 
     boolean isFull() {
-        return count == CAPACITY;
+        return added - made == CAPACITY;
+    }
+
+    /** Tells whether the first change has been through all stages. */
+    boolean isReady() {
+        return placed != made;
     }
 
     /**
@@ -43,73 +67,106 @@ final class DeferredChanges {
      *
      * @param address the record that is to be pointed at
      * @param replaced the record of the same key that it replaces, or {@link PointIndex#ABSENT}
+     * @param root where to look for its leaf
+     * @param height how many levels there are from the root on
+     * @param nodesGone how many nodes have gone so far
      */
-    void add(long address, long replaced) {
-        addresses[count] = address;
-        before[count++] = replaced;
+    void add(long address, long replaced, int root, int height, int nodesGone) {
+        int slot = added++ & MASK;
+        addresses[slot] = address;
+        before[slot] = replaced;
+        leaves[slot] = leafFor(address, root, height);
+        foundAt[slot] = nodesGone;
     }
 
-    long address(int index) {
-        return addresses[index];
+    /** Tells whether nodes have gone since the first change's leaf was found. */
+    boolean isFoundBefore(int nodesGone) {
+        return foundAt[made & MASK] != nodesGone;
     }
 
-    /** Forgets the first changes, which were made; the rest keeps its order. */
-    void dropFirst(int made) {
-        count -= made;
-        System.arraycopy(addresses, made, addresses, 0, count);
-        System.arraycopy(before, made, before, 0, count);
-    }
-
-    /**
-     * Looks for each change's leaf and its place there. What it finds is a guess, since only heads
-     * are compared; that what is near is in the cache then is what counts.
-     */
-    void findLeaves(int root, int height) {
-        for (int i = 0; i < count; i++) {
-            descent.set(i, addresses[i], before[i] == PointIndex.ABSENT);
+    /** Takes each change one stage further. */
+    void readAhead() {
+        long words = 0;
+        for (; placed != headsRead; placed++) {
+            words += place(placed & MASK);
         }
-        descent.descend(count, root, height);
+        for (; headsRead != added; headsRead++) {
+            int leaf = leaves[headsRead & MASK];
+            words += NodeFormat.touchHeads(pages.window(leaf), pages.within(leaf));
+        }
+        touchedWords = words; // a field, so that the loads are not left out
+    }
+
+    /** Finds the place of a change, and reads the lines that it will touch. */
+    private long place(int slot) {
+        Memory leaf = pages.window(leaves[slot]);
+        long at = pages.within(leaves[slot]);
+        int place = placeIn(leaf, at, addresses[slot]);
+        places[slot] = place;
+        return before[slot] == PointIndex.ABSENT
+                ? NodeFormat.touchTail(leaf, at, place)
+                : NodeFormat.ref(leaf, at, 0, Math.min(place, NodeFormat.LEAF_CAPACITY - 1));
+    }
+
+    /** Looks anew for the leaf of the first change, and its place. */
+    void locate(int root, int height) {
+        int slot = made & MASK;
+        int leaf = leafFor(addresses[slot], root, height);
+        leaves[slot] = leaf;
+        places[slot] = placeIn(pages.window(leaf), pages.within(leaf), addresses[slot]);
+    }
+
+    /** Returns the record that the first change is to point at. */
+    long address() {
+        return addresses[made & MASK];
+    }
+
+    /** Returns the leaf that was guessed for the first change. */
+    int leaf() {
+        return leaves[made & MASK];
+    }
+
+    /** Returns the place in its leaf that was guessed for the first change. */
+    int place() {
+        return places[made & MASK];
+    }
+
+    /** Forgets the first change, which was made. */
+    void drop() {
+        made++;
     }
 
     /**
-     * Makes a change where its entry was found in a leaf of an epoch after {@code pinnedEpoch}. The
-     * address that it replaces stands in one entry of the tree, so whatever was changed since the
-     * search, an entry with that address is the right one.
+     * Makes the first change where its entry is at its place in a leaf of an epoch after
+     * {@code pinnedEpoch}. The address that it replaces stands in one entry of the tree, so an
+     * entry of a leaf in use with that address is the right one.
      *
      * @return false if the entry must be searched for
      */
-    boolean replace(int index, long pinnedEpoch) {
-        Memory leaf = pages.window(descent.leaf(index));
-        long at = pages.within(descent.leaf(index));
-        int place = descent.place(index);
+    boolean replace(long pinnedEpoch) {
+        int slot = made & MASK;
+        Memory leaf = pages.window(leaves[slot]);
+        long at = pages.within(leaves[slot]);
+        int place = places[slot];
         if (place >= NodeFormat.count(leaf, at)
-                || NodeFormat.ref(leaf, at, 0, place) != before[index]
+                || NodeFormat.ref(leaf, at, 0, place) != before[slot]
                 || NodeFormat.epoch(leaf, at) <= pinnedEpoch) {
             return false;
         }
-        NodeFormat.setRef(leaf, at, 0, place, addresses[index]);
+        NodeFormat.setRef(leaf, at, 0, place, addresses[slot]);
         return true;
     }
 
-    /** Returns the leaf that was guessed for a change. */
-    int leaf(int index) {
-        return descent.leaf(index);
-    }
-
-    /** Returns the place in the leaf that was guessed for a change. */
-    int place(int index) {
-        return descent.place(index);
-    }
-
     /**
-     * Tells whether a new key certainly belongs at the place that was guessed: it begins with the
-     * leaf's prefix and lies, by heads alone, between the two entries there.
+     * Tells whether the new key of the first change certainly belongs at its place: it begins with
+     * the leaf's prefix and lies, by heads alone, between the two entries there.
      */
-    boolean isBetween(int index, byte[] key, int length) {
-        Memory leaf = pages.window(descent.leaf(index));
-        long at = pages.within(descent.leaf(index));
-        int place = descent.place(index);
-        if (before[index] != PointIndex.ABSENT
+    boolean isBetween(byte[] key, int length) {
+        int slot = made & MASK;
+        Memory leaf = pages.window(leaves[slot]);
+        long at = pages.within(leaves[slot]);
+        int place = places[slot];
+        if (before[slot] != PointIndex.ABSENT
                 || place == 0
                 || place >= NodeFormat.count(leaf, at)) {
             return false;
@@ -120,5 +177,36 @@ final class DeferredChanges {
                 && head < NodeFormat.head(leaf, at, place)
                 && length >= prefix
                 && NodeFormat.comparePrefix(leaf, at, prefix, key, 0, length) == 0;
+    }
+
+    /** What was read ahead; of no meaning. */
+    long touchedWords() {
+        return touchedWords;
+    }
+
+    private int leafFor(long address, int root, int height) {
+        int node = root;
+        for (int level = height - 1; level > 0; level--) {
+            Memory m = pages.window(node);
+            long at = pages.within(node);
+            long head = head(address, NodeFormat.prefixLength(m, at));
+            int separators = NodeFormat.count(m, at);
+            int low = NodeSearch.firstNotBelow(m, at, 0, separators, head);
+            boolean isSeparator = low < separators && NodeFormat.head(m, at, low) == head;
+            node = NodeFormat.child(m, at, isSeparator ? low + 1 : low);
+        }
+        return node;
+    }
+
+    private int placeIn(Memory leaf, long at, long address) {
+        long head = head(address, NodeFormat.prefixLength(leaf, at));
+        return NodeSearch.firstNotBelow(leaf, at, 0, NodeFormat.count(leaf, at), head);
+    }
+
+    private long head(long address, int prefixLength) {
+        Memory window = log.at(address);
+        long at = log.within(address);
+        return KeyHead.of(
+                window, RecordFormat.keyAt(at), RecordFormat.keyLength(window, at), prefixLength);
     }
 }

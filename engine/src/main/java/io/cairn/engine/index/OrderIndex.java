@@ -21,7 +21,7 @@ import io.cairn.engine.memory.Shared;
 public final class OrderIndex extends Shared {
     /** A tree of fewer levels is in the cache, and its changes wait for nothing. */
     private static final int DEFERRED_FROM_HEIGHT = 3;
-    /** When that many entries were moved for deferred changes, the rest waits for the next call. */
+    /** When that many entries were moved for ready changes, the rest waits for the next call. */
     private static final long MOVED_AT_ONCE = 2L * NodeFormat.LEAF_CAPACITY;
 
     /** Leaves that are filled in key order keep some room for what comes between. */
@@ -32,8 +32,8 @@ public final class OrderIndex extends Shared {
     private final NodeEditor editor;
     private final TreePath path = new TreePath();
     private final DeferredChanges deferred;
-    /** Whether changes were left because others had moved many entries. */
-    private boolean rest;
+    /** Counts the nodes that were replaced or dropped: what was found before may be none now. */
+    private int nodesGone;
 
     private byte[] key = new byte[256];
     private int root;
@@ -81,23 +81,19 @@ public final class OrderIndex extends Shared {
 
     /**
      * Lets the record at {@code address} be the entry of its key, which is given too. In a large
-     * tree that is deferred, for at most {@link DeferredChanges#TOGETHER} changes and until
-     * anything is read here.
+     * tree that is {@linkplain #defer deferred}.
      *
      * @param before the address of the key's present entry, or {@link PointIndex#ABSENT}
      */
     public void put(byte[] bytes, int offset, int length, long address, long before) {
-        if (!isDeferred()) {
-            long movedBefore = moved;
-            settle(); // a removal may have made the tree small
-            putNow(bytes, offset, length, address);
-            noteMoved(movedBefore);
+        if (isDeferred()) {
+            defer(address, before);
             return;
         }
-        defer(address, before);
-        if (deferred.count() >= DeferredChanges.TOGETHER) {
-            settleSome();
-        }
+        long movedBefore = moved;
+        settle(); // a removal may have made the tree small
+        putNow(bytes, offset, length, address);
+        noteMoved(movedBefore);
     }
 
     /** Tells whether the tree is so large that its changes are deferred. */
@@ -106,51 +102,53 @@ public final class OrderIndex extends Shared {
     }
 
     /**
-     * Lets the record at {@code address} be the entry of its key when {@link #settleSome} is called
-     * next, or anything is read here. The tree must be {@linkplain #isDeferred large}.
+     * Lets the record at {@code address} be the entry of its key before anything is read here, and
+     * makes the changes that {@link #readAhead} has made ready. The tree must be
+     * {@linkplain #isDeferred large}.
      *
      * @param before the address of the key's present entry, or {@link PointIndex#ABSENT}
      */
     public void defer(long address, long before) {
         if (deferred.isFull()) {
-            settleSome();
+            deferred.readAhead();
+            deferred.readAhead();
         }
-        deferred.add(address, before);
+        if (deferred.isReady()) {
+            settleReady();
+        }
+        deferred.add(address, before, root, height, nodesGone);
     }
 
-    /** Makes the changes that were deferred, but not more at once than stops the caller shortly. */
-    public void settleSome() {
-        settle(MOVED_AT_ONCE);
-        rest = deferred.count() > 0;
+    /**
+     * Reads ahead what the changes that were deferred will touch. Called before something that
+     * waits for the memory in any case, it costs next to nothing.
+     */
+    public void readAhead() {
+        if (!deferred.isEmpty()) {
+            deferred.readAhead();
+        }
     }
 
-    /** Goes on with what {@link #settleSome} has left. */
-    public void settleRest() {
-        if (rest) {
-            settleSome();
-        }
+    /** Makes changes that are ready, in order, until many entries were moved for them. */
+    private void settleReady() {
+        long before = moved;
+        do {
+            settleFirst();
+        } while (deferred.isReady() && moved - before < MOVED_AT_ONCE);
+        noteMoved(before);
     }
 
     /** Makes all changes that were deferred. */
     void settle() {
-        settle(Long.MAX_VALUE);
-    }
-
-    /** Makes changes that were deferred, in order, until as many entries were moved for them. */
-    private void settle(long mostToMove) {
         if (deferred.isEmpty()) {
             return;
         }
-        deferred.findLeaves(root, height);
         long before = moved;
-        int made = 0;
-        while (made < deferred.count() && moved - before < mostToMove) {
-            if (!deferred.replace(made, pinnedEpoch)) {
-                insertOrSearch(made);
-            }
-            made++;
+        deferred.readAhead();
+        deferred.readAhead();
+        while (deferred.isReady()) {
+            settleFirst();
         }
-        deferred.dropFirst(made);
         noteMoved(before);
     }
 
@@ -158,13 +156,23 @@ public final class OrderIndex extends Shared {
         mostMoved = Math.max(mostMoved, moved - before);
     }
 
-    private void insertOrSearch(int change) {
-        long address = deferred.address(change);
+    private void settleFirst() {
+        if (deferred.isFoundBefore(nodesGone)) {
+            deferred.locate(root, height);
+        }
+        if (!deferred.replace(pinnedEpoch)) {
+            insertOrSearch();
+        }
+        deferred.drop();
+    }
+
+    private void insertOrSearch() {
+        long address = deferred.address();
         int length = log.keyLength(address);
         key = log.copyOfKey(address, key);
-        int leaf = deferred.leaf(change);
-        if (isWritable(leaf) && !editor.isFull(leaf) && deferred.isBetween(change, key, length)) {
-            editor.insert(leaf, deferred.place(change), key, 0, length, address, NodePages.NONE);
+        int leaf = deferred.leaf();
+        if (isWritable(leaf) && !editor.isFull(leaf) && deferred.isBetween(key, length)) {
+            editor.insert(leaf, deferred.place(), key, 0, length, address, NodePages.NONE);
         } else {
             putNow(key, 0, length, address);
         }
@@ -379,6 +387,7 @@ public final class OrderIndex extends Shared {
         if (isWritable(node)) {
             return node;
         }
+        nodesGone++;
         int copy = pages.take();
         pages.window(node)
                 .copyTo(
@@ -504,6 +513,7 @@ public final class OrderIndex extends Shared {
     }
 
     private void discard(int node) {
+        nodesGone++;
         if (isWritable(node)) {
             pages.free(node);
         } else {

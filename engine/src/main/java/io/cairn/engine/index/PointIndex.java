@@ -161,6 +161,20 @@ public final class PointIndex extends Shared {
         return touchedWords;
     }
 
+    /** Reads ahead the slot at which the search for a hash begins. */
+    public void touchSlot(long hash) {
+        long page = pageOf(hash) << PAGE_SHIFT;
+        touchedWords = windows.at(page).getLong(windows.within(page) + line(hash));
+    }
+
+    /** Reads ahead the record that a hash most likely leads to; its slot was read ahead. */
+    public void touchRecord(long hash) {
+        long address = firstWithTag(hash);
+        if (address != ABSENT) {
+            touchedWords = RecordFormat.touch(log.at(address), log.within(address));
+        }
+    }
+
     private long firstWithTag(long hash) {
         long page = pageOf(hash);
         long wanted = tag(hash, tagShift(page)) << REF_BITS;
