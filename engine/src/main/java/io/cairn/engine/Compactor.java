@@ -4,6 +4,7 @@ import io.cairn.StateStoreException;
 import io.cairn.StoreStats;
 import io.cairn.StoreStats.CompactionState;
 import io.cairn.engine.log.RecordLog;
+import io.cairn.engine.memory.WorkAhead;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -271,18 +272,18 @@ final class Compactor {
         return String.valueOf(e.getMessage());
     }
 
-    /** Lets go of contents, on another thread where there is one: unmapping takes its time. */
+    /** Lets go of contents: on another thread, if they are large and there is one. */
     void release(Contents contents) {
         Executor executor = home.factory().growth();
-        if (executor != null) {
-            try {
-                executor.execute(contents::release);
-                return;
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
-                // The queue is full, or the system gives no thread: the owner does it.
-            }
+        if (executor == null || contents.log().mappedBytes() < WorkAhead.LEAST_WINDOW_BYTES) {
+            contents.release();
+            return;
         }
-        contents.release();
+        try {
+            executor.execute(contents::release);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            contents.release(); // the queue is full, or the system gives no thread
+        }
     }
 
     StoreStats.Compaction stats() {

@@ -474,18 +474,23 @@ final class MmapStateStore extends EngineReader implements StateStore {
         enter();
         try {
             long start = System.nanoTime();
-            boolean more = true;
-            while (more && System.nanoTime() - start < budgetNanos) {
-                more = compactor.workWhileIdle(contents);
-                if (compactor.isReady()) {
-                    endCompaction(null);
-                    throwIfPoisoned();
-                }
-            }
+            boolean more;
+            do {
+                more = workWhileIdle();
+            } while (more && System.nanoTime() - start < budgetNanos);
             return more;
         } finally {
             busy = false;
         }
+    }
+
+    private boolean workWhileIdle() {
+        boolean more = compactor.workWhileIdle(contents);
+        if (compactor.isReady()) {
+            endCompaction(null);
+            throwIfPoisoned();
+        }
+        return more;
     }
 
     // ---- the whole ----
