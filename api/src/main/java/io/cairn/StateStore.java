@@ -247,6 +247,27 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      */
     void compact();
 
+    /**
+     * Does work that the store would else do a little of with each change, for about as long as
+     * given: begins a compaction where there is enough garbage (see {@link StoreOptions}), goes on
+     * with it, and releases what an earlier one has left. Call it when there is nothing else to do.
+     * Works in small steps, and looks at the clock after each; so it takes as long as given, and
+     * one step more. Does not force the changes to disk: on file, a compaction of a store that was
+     * ever flushed ends with the next {@code flush}. Where one ends in this call, it is a change of
+     * the store, which makes views and cursors stale.
+     *
+     * @param budgetNanos for how long, 1 or more nanoseconds
+     * @return whether there is more to do now
+     * @throws IllegalArgumentException if {@code budgetNanos} is below 1
+     */
+    default boolean tick(long budgetNanos) {
+        if (budgetNanos < 1) {
+            throw new IllegalArgumentException("budgetNanos=" + budgetNanos
+                    + " is below 1; give a time, or do not call tick");
+        }
+        return false;
+    }
+
     /** {@return the share of the log that holds no live entry, 0.0 (none) to 1.0} O(1). */
     double fragmentation();
 

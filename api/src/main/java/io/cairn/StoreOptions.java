@@ -5,41 +5,44 @@ import java.util.Objects;
 /**
  * How to open a store. Immutable; start from {@link #defaults()} and change what matters.
  *
- * @param initialCapacityBytes room for log records that is set aside at once, 0 (least) to 2^44; a
- *     hint, never a limit
- * @param maxLogBytes the most bytes that the log may take, garbage included; beyond it {@code put}
- *     throws {@link StoreFullException}; 4,096 to 2^44
+ * @param log how large the log is and may become
  * @param recoverTo to which state a persistent store is brought when it is opened
- * @param windows the sizes of the log's windows, which a new store takes; an existing file keeps
- *     its own
  * @param readOnly whether a persistent store is only looked at; see {@link #withReadOnly}
+ * @param compaction when the store begins to compact itself
  */
 public record StoreOptions(
-        long initialCapacityBytes,
-        long maxLogBytes,
-        RecoverTo recoverTo,
-        WindowSizes windows,
-        boolean readOnly) {
+        LogSizes log, RecoverTo recoverTo, boolean readOnly, CompactionTrigger compaction) {
     /** The most bytes that a log can take: 16 TiB. */
     public static final long MAX_LOG_BYTES = 1L << 44;
 
-    private static final StoreOptions DEFAULTS =
-            new StoreOptions(0, MAX_LOG_BYTES, RecoverTo.LAST_RECORD, WindowSizes.DEFAULT, false);
+    private static final StoreOptions DEFAULTS = new StoreOptions(
+            LogSizes.DEFAULT, RecoverTo.LAST_RECORD, false, CompactionTrigger.DEFAULT);
 
-    /**
-     * Makes options from all components.
-     *
-     * @throws IllegalArgumentException if a number is outside of its range
-     */
+    /** Makes options from all components. */
     public StoreOptions {
+        Objects.requireNonNull(log, "log");
         Objects.requireNonNull(recoverTo, "recoverTo");
-        Objects.requireNonNull(windows, "windows");
-        requireRange("initialCapacityBytes", initialCapacityBytes, 0);
-        requireRange("maxLogBytes", maxLogBytes, 4096);
+        Objects.requireNonNull(compaction, "compaction");
+    }
+
+    /** {@return the room for records that is set aside at once, in bytes} */
+    public long initialCapacityBytes() {
+        return log.initialCapacityBytes();
+    }
+
+    /** {@return the most bytes that the log may take} */
+    public long maxLogBytes() {
+        return log.maxBytes();
+    }
+
+    /** {@return the sizes of the log's windows} */
+    public WindowSizes windows() {
+        return log.windows();
     }
 
     /**
-     * {@return the options that fit most: least capacity, no limit, {@link RecoverTo#LAST_RECORD}}
+     * {@return the options that fit most: least capacity, no limit, {@link RecoverTo#LAST_RECORD},
+     * {@link CompactionTrigger#DEFAULT}}
      */
     public static StoreOptions defaults() {
         return DEFAULTS;
@@ -52,7 +55,7 @@ public record StoreOptions(
      * @throws IllegalArgumentException if it is outside of its range
      */
     public StoreOptions withInitialCapacityBytes(long bytes) {
-        return new StoreOptions(bytes, maxLogBytes, recoverTo, windows, readOnly);
+        return withLog(new LogSizes(bytes, maxLogBytes(), windows()));
     }
 
     /**
@@ -62,7 +65,7 @@ public record StoreOptions(
      * @throws IllegalArgumentException if it is outside of its range
      */
     public StoreOptions withMaxLogBytes(long bytes) {
-        return new StoreOptions(initialCapacityBytes, bytes, recoverTo, windows, readOnly);
+        return withLog(new LogSizes(initialCapacityBytes(), bytes, windows()));
     }
 
     /**
@@ -71,7 +74,7 @@ public record StoreOptions(
      * @param state the state
      */
     public StoreOptions withRecoverTo(RecoverTo state) {
-        return new StoreOptions(initialCapacityBytes, maxLogBytes, state, windows, readOnly);
+        return new StoreOptions(log, state, readOnly, compaction);
     }
 
     /**
@@ -80,7 +83,20 @@ public record StoreOptions(
      * @param sizes the sizes
      */
     public StoreOptions withWindows(WindowSizes sizes) {
-        return new StoreOptions(initialCapacityBytes, maxLogBytes, recoverTo, sizes, readOnly);
+        return withLog(new LogSizes(initialCapacityBytes(), maxLogBytes(), sizes));
+    }
+
+    /**
+     * {@return these options with another moment at which the store begins to compact itself}
+     *
+     * @param trigger the moment; {@link CompactionTrigger#OFF} for never
+     */
+    public StoreOptions withCompaction(CompactionTrigger trigger) {
+        return new StoreOptions(log, recoverTo, readOnly, trigger);
+    }
+
+    private StoreOptions withLog(LogSizes sizes) {
+        return new StoreOptions(sizes, recoverTo, readOnly, compaction);
     }
 
     /**
@@ -99,13 +115,6 @@ public record StoreOptions(
      * @param value whether to open it read-only
      */
     public StoreOptions withReadOnly(boolean value) {
-        return new StoreOptions(initialCapacityBytes, maxLogBytes, recoverTo, windows, value);
-    }
-
-    private static void requireRange(String name, long value, long least) {
-        if (value < least || value > MAX_LOG_BYTES) {
-            throw new IllegalArgumentException(name + "=" + value + " is outside of " + least
-                    + " to " + MAX_LOG_BYTES + "; give a number of bytes in that range");
-        }
+        return new StoreOptions(log, recoverTo, value, compaction);
     }
 }

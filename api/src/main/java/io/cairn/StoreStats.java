@@ -5,12 +5,31 @@ package io.cairn;
  *
  * @param backend the memory backend's name: {@code ffm}, {@code chronicle}, {@code bytebuffer} or a
  *     third party's
- * @param entries how many entries there are
- * @param liveBytes bytes of live keys and values
+ * @param live what is stored
  * @param log figures about the record log
  * @param index figures about the two indexes
+ * @param compaction figures about compaction in steps
  */
-public record StoreStats(String backend, long entries, long liveBytes, Log log, Index index) {
+public record StoreStats(
+        String backend, Live live, Log log, Index index, Compaction compaction) {
+    /** {@return how many entries there are} */
+    public long entries() {
+        return live.entries();
+    }
+
+    /** {@return bytes of live keys and values} */
+    public long liveBytes() {
+        return live.bytes();
+    }
+
+    /**
+     * What is stored.
+     *
+     * @param entries how many entries there are
+     * @param bytes bytes of live keys and values
+     */
+    public record Live(long entries, long bytes) {}
+
     /**
      * Figures about the record log.
      *
@@ -40,4 +59,55 @@ public record StoreStats(String backend, long entries, long liveBytes, Log log, 
      */
     public record Index(
             long pointBytes, long orderBytes, long retainedBytes, long mostSlotsMoved) {}
+
+    /** How far a compaction in steps is. */
+    public enum CompactionState {
+        /** None is under way. */
+        IDLE,
+        /** It copies, a little with each change. */
+        COPYING,
+        /** All is copied, and the next {@code flush} puts the new file in the old one's place. */
+        WAITING_FOR_FLUSH
+    }
+
+    /**
+     * Figures about compaction in steps, since the opening. A whole {@code compact()} counts
+     * nowhere here.
+     *
+     * @param state how far it is
+     * @param copied what the one that is under way has copied, or the last one
+     * @param completed how many have ended with the new log in the old one's place
+     * @param abandoned how many have ended otherwise
+     * @param mostStepBytes the most bytes of records that any single step has copied: 8 KiB, and
+     *     six times what one call has written, and one record more; it does not grow with the store
+     */
+    public record Compaction(
+            CompactionState state,
+            Copied copied,
+            long completed,
+            Abandoned abandoned,
+            long mostStepBytes) {
+        /** A store that never had one. */
+        public static final Compaction NONE = new Compaction(
+                CompactionState.IDLE, new Copied(0, 0, 0), 0, new Abandoned(0, ""), 0);
+    }
+
+    /**
+     * What a compaction has copied.
+     *
+     * @param entries how many entries, in key order
+     * @param bytes bytes of their records
+     * @param logBytes bytes of all records in the new log: with those of entries that were changed
+     *     after they were copied; 0 if none is under way
+     */
+    public record Copied(long entries, long bytes, long logBytes) {}
+
+    /**
+     * Compactions that did not end with the new log in the old one's place. The store went on with
+     * the old one, and lacks nothing.
+     *
+     * @param count how many
+     * @param lastReason why the last one ended; empty if there was none
+     */
+    public record Abandoned(long count, String lastReason) {}
 }

@@ -20,7 +20,11 @@ class StoreOptionsTest {
                 .withRecoverTo(RecoverTo.LAST_FLUSH)
                 .withWindows(tiny);
 
-        assertThat(options).isEqualTo(new StoreOptions(1, 4096, RecoverTo.LAST_FLUSH, tiny, false));
+        assertThat(options).isEqualTo(new StoreOptions(
+                        new LogSizes(1, 4096, tiny),
+                        RecoverTo.LAST_FLUSH,
+                        false,
+                        CompactionTrigger.DEFAULT));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import io.cairn.RecoverTo;
 import io.cairn.StateStore;
+import io.cairn.StoreStats;
 
 import java.io.IOException;
 
@@ -110,6 +111,35 @@ enum CrashPoint {
             workload.flush(store);
         }
     },
+    /** A copy is made in steps, follows what is changed meanwhile, and ends in a flush. */
+    COMPACTION_IN_STEPS(30) {
+        @Override
+        void prepare(StateStore store, FaultWorkload workload) {
+            workload.flushWithTag(store, 18);
+        }
+
+        @Override
+        void act(StateStore store, FaultWorkload workload) {
+            workload.compactInPart(store);
+            workload.compactTheRest(store);
+            workload.put(store);
+            workload.flushWithTag(store, 8);
+            workload.put(store);
+            workload.flush(store);
+            requireCompacted(store);
+        }
+    },
+    /** The same in a store that was never flushed: it ends by itself. */
+    COMPACTION_UNFLUSHED(0) {
+        @Override
+        void act(StateStore store, FaultWorkload workload) {
+            workload.putLarge(store);
+            workload.compactInPart(store);
+            workload.compactTheRest(store);
+            workload.put(store);
+            requireCompacted(store);
+        }
+    },
     /** A snapshot's entries take the store's place. */
     RESTORE(20) {
         @Override
@@ -138,6 +168,17 @@ enum CrashPoint {
     CLOSING_UNFLUSHED(20) {
         @Override
         void act(StateStore store, FaultWorkload workload) {
+            workload.put(store);
+            store.close();
+        }
+    },
+    /** The closing of a store that is compacted in steps. */
+    CLOSING_COMPACTING(20) {
+        @Override
+        void act(StateStore store, FaultWorkload workload) {
+            workload.put(store);
+            workload.flush(store);
+            workload.compactInPart(store);
             workload.put(store);
             store.close();
         }
@@ -172,6 +213,14 @@ enum CrashPoint {
 
     CrashPoint(int stepsBefore) {
         this.stepsBefore = stepsBefore;
+    }
+
+    /** A row in which nothing was compacted would show nothing; one may be given up by a kill. */
+    private static void requireCompacted(StateStore store) {
+        StoreStats.Compaction compaction = store.stats().compaction();
+        Verifier.require(
+                compaction.completed() + compaction.abandoned().count() > 0,
+                "no compaction has ended: " + compaction);
     }
 
     /** How many steps of a random workload the store has behind it. */

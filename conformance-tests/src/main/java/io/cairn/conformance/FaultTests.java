@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.CompactionTrigger;
 import io.cairn.Progress;
 import io.cairn.RecoverTo;
 import io.cairn.StateStore;
@@ -26,9 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What the tests have in common that let a backend's disk fail or lose its power. */
 public abstract class FaultTests extends StoreTests {
-    /** Windows of a page or two, so that a short sequence meets growth often. */
-    static final StoreOptions OPTIONS =
-            StoreOptions.defaults().withWindows(new WindowSizes(4096, 8192));
+    /**
+     * Windows of a page or two, so that a short sequence meets growth often, and compaction that
+     * begins early.
+     */
+    static final StoreOptions OPTIONS = StoreOptions.defaults()
+            .withWindows(new WindowSizes(4096, 8192))
+            .withCompaction(new CompactionTrigger(0.2, 2_000));
 
     private int folders;
 

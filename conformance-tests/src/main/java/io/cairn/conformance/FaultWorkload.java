@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
+import io.cairn.StoreStats.CompactionState;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class FaultWorkload {
 
     /** Does something to the store. */
     void step(StateStore store) throws IOException {
-        int kind = random.nextInt(100);
+        int kind = random.nextInt(108);
         if (kind < 44) {
             put(store);
         } else if (kind < 45) {
@@ -59,8 +60,10 @@ final class FaultWorkload {
             compact(store);
         } else if (kind < 98) {
             clear(store);
-        } else {
+        } else if (kind < 100) {
             restore(store, random.nextBoolean());
+        } else {
+            tick(store);
         }
     }
 
@@ -171,6 +174,32 @@ final class FaultWorkload {
         history.flushing(history.tag());
         store.compact();
         history.flushed();
+    }
+
+    /** Does one step of what there is to do. */
+    boolean tick(StateStore store) {
+        return store.tick(1);
+    }
+
+    /** Makes so much garbage that a compaction begins, and copies a part of what is live. */
+    void compactInPart(StateStore store) {
+        while (store.stats().compaction().state() == CompactionState.IDLE) {
+            put(store, Bytes.utf8("a"), Bytes.random(random.nextLong(), 1_500));
+            put(store, Bytes.utf8("z"), Bytes.random(random.nextLong(), 1_500));
+            tick(store);
+        }
+        tick(store);
+    }
+
+    /** Goes on until all is copied, with changes on both sides of what was copied last. */
+    void compactTheRest(StateStore store) {
+        put(store, Bytes.utf8("a"), value());
+        put(store, Bytes.utf8("z"), value());
+        delete(store);
+        while (tick(store)) {
+            update(store);
+            addLong(store);
+        }
     }
 
     /** Goes back to a moment two changes ago. */

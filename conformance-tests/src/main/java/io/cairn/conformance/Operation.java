@@ -162,6 +162,14 @@ sealed interface Operation {
         }
     }
 
+    /** Does some of what there is to do while the store is idle. */
+    record Tick(int times) implements Operation {
+        @Override
+        public void run(Session session) {
+            session.tick(times);
+        }
+    }
+
     /** Writes an index image. */
     record SaveIndex() implements Operation {
         @Override

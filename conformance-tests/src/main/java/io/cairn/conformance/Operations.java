@@ -59,7 +59,7 @@ final class Operations {
                 Tuple.of(6, runs(keys, longKeys ? 20 : LONGEST_RUN)),
                 Tuple.of(10, batches(keys, longKeys ? 20 : LARGEST_BATCH)),
                 Tuple.of(20, reads(keys)),
-                Tuple.of(1, upkeep()),
+                Tuple.of(2, upkeep()),
                 Tuple.of(12, snapshots(1)));
         return one.list()
                 .ofMinSize(FEWEST_OF_MANY_OPERATIONS)
@@ -148,6 +148,7 @@ final class Operations {
                 Tuple.of(4, Arbitraries.just(new Operation.CheckAll())),
                 Tuple.of(6, Arbitraries.of(false, false, false, true).map(Operation.Reopen::new)),
                 Tuple.of(4, Arbitraries.just(new Operation.Compact())),
+                Tuple.of(6, Arbitraries.integers().between(1, 20).map(Operation.Tick::new)),
                 Tuple.of(3, Arbitraries.just(new Operation.SaveIndex())),
                 Tuple.of(2, Arbitraries.just(new Operation.Flush())),
                 Tuple.of(2, Arbitraries.of(0, 1, 20, 4_095, 4_096).map(Operation.FlushTag::new)),

@@ -247,6 +247,24 @@ final class Session implements AutoCloseable {
         checkAll();
     }
 
+    void tick(int times) {
+        for (int i = 0; i < times; i++) {
+            BytesView view = anyView();
+            long completed = store.stats().compaction().completed();
+            boolean more = store.tick(1);
+            if (store.stats().compaction().completed() > completed) {
+                requireStale(view);
+            } else if (view != null) {
+                byte[] key = model.entries().firstKey();
+                Verifier.requireValue(
+                        key, view.toByteArray(), Verifier.requirePresent(model, key));
+            }
+            if (!more) {
+                return;
+            }
+        }
+    }
+
     void saveIndex() {
         store.saveIndex();
     }

@@ -52,7 +52,11 @@ public abstract class StoreTests extends StoreContract {
     final StateStore open(Mode mode, String name) {
         return mode.persistent()
                 ? openFile(file(name), mode.options())
-                : track(provider().openInMemory(mode.options()));
+                : openInMemory(mode.options());
+    }
+
+    final StateStore openInMemory(StoreOptions options) {
+        return track(provider().openInMemory(options));
     }
 
     final StateStore openFile(Path file, StoreOptions options) {

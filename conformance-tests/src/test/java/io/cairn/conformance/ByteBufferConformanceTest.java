@@ -107,6 +107,14 @@ class ByteBufferConformanceTest {
     }
 
     @Nested
+    class Compaction extends CompactionContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
     class BadInput extends BadInputContract {
         @Override
         protected StateStoreProvider provider() {

@@ -107,6 +107,14 @@ class ChronicleConformanceTest {
     }
 
     @Nested
+    class Compaction extends CompactionContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
     class BadInput extends BadInputContract {
         @Override
         protected StateStoreProvider provider() {

@@ -110,6 +110,14 @@ class FfmConformanceTest {
     }
 
     @Nested
+    class Compaction extends CompactionContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
     class BadInput extends BadInputContract {
         @Override
         protected StateStoreProvider provider() {

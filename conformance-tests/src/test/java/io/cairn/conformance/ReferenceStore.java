@@ -347,15 +347,15 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     public StoreStats stats() {
         return alone(() -> new StoreStats(
                 ReferenceProvider.NAME,
-                entries().size(),
-                file.sizeBytes,
+                new StoreStats.Live(entries().size(), file.sizeBytes),
                 new StoreStats.Log(
                         file.usedBytes,
                         file.liveRecordBytes,
                         Math.max(file.usedBytes, options.initialCapacityBytes()),
                         snapshots,
                         0),
-                new StoreStats.Index(0, 0, 0, 0)));
+                new StoreStats.Index(0, 0, 0, 0),
+                StoreStats.Compaction.NONE));
     }
 
     @Override

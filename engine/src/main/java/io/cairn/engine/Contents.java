@@ -207,6 +207,23 @@ final class Contents {
         order.remove(bytes, offset, length);
     }
 
+    /**
+     * Deletes a key: with a record where the log is a file's; tells whether the key was present.
+     */
+    boolean delete(byte[] bytes, int offset, int length) {
+        long address = find(bytes, offset, length);
+        if (address == PointIndex.ABSENT) {
+            return false;
+        }
+        boolean onFile = log.file() != null;
+        ensureRoomToRemove(onFile ? RecordFormat.size(length, 0) : 0);
+        if (onFile) {
+            log.commit(log.begin(RecordFormat.DELETE, bytes, offset, length, 0));
+        }
+        unlink(bytes, offset, length, address);
+        return true;
+    }
+
     private void count(long address) {
         Memory window = log.at(address);
         long at = log.within(address);

@@ -39,7 +39,7 @@ final class ContentsBuilder {
             file = null;
             contents = new Contents(factory, RecordLog.inMemory(factory, grown), seed);
         } else {
-            LogFile created = LogFile.create(factory, path, options.windows(), seed);
+            LogFile created = LogFile.createBeside(factory, path, options.windows(), seed);
             file = created;
             boolean made = false;
             try {

@@ -122,6 +122,11 @@ final class EntryWriter {
         }
     }
 
+    /** Returns the address of the record that was written last. */
+    long address() {
+        return address;
+    }
+
     /** Forgets a value that was not written in place. */
     void abandon() {
         contents.log().abandon(address);

@@ -1,5 +1,6 @@
 package io.cairn.engine;
 
+import io.cairn.CompactionTrigger;
 import io.cairn.StoreIoException;
 import io.cairn.StoreOptions;
 import io.cairn.engine.index.IndexFile;
@@ -9,6 +10,7 @@ import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.MemoryFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ConcurrentModificationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,18 @@ final class Home implements AutoCloseable {
         return store.resolveSibling(store.getFileName() + ".compact");
     }
 
+    /** Returns when compaction begins by itself. */
+    CompactionTrigger trigger() {
+        return options.compaction();
+    }
+
+    /** Returns what is thrown where two threads are found in the store. */
+    ConcurrentModificationException usedTwice() {
+        return new ConcurrentModificationException(
+                "the store " + this
+                        + " is being changed by another thread, or by the caller of this very call; one at a time may use it");
+    }
+
     /** Begins new contents: on a file beside the store's, or in memory. */
     ContentsBuilder builder(RecordLog present, boolean onFile) {
         LogFile file = present.file();
@@ -61,20 +75,30 @@ final class Home implements AutoCloseable {
     }
 
     /**
-     * Makes new contents durable, with the old ones' tag, and gives their file the store's name.
+     * Makes new contents durable, and gives their file the store's name.
      *
+     * @param tag what they are flushed with; null if that is not to be a flush
      * @throws StoreIoException if it fails; the present contents are as before then
      */
-    void moveIntoPlace(Contents fresh, RecordLog present) {
+    void moveIntoPlace(Contents fresh, byte @Nullable [] tag) {
         LogFile file = fresh.log().file();
         if (file != null && path != null) {
             try {
-                fresh.log().flush(fresh.size(), lastTag(present));
+                force(fresh, file, tag);
             } catch (StoreIoException e) { // it is the copy that is lost, not the store
                 throw IoFailures.unchanged(
                         "force", file.path(), e.getCause() instanceof Exception cause ? cause : e);
             }
             file.renameTo(path);
+        }
+    }
+
+    private static void force(Contents fresh, LogFile file, byte @Nullable [] tag) {
+        if (tag == null) {
+            fresh.log().force();
+            file.forceUnflushed();
+        } else {
+            fresh.log().flush(fresh.size(), tag);
         }
     }
 

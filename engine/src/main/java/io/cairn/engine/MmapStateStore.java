@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ConcurrentModificationException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +56,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private @Nullable StoreIoException poison;
 
     private final EntryWriter writer;
+    private final Compactor compactor;
     private final Batch batch = new Batch();
     private final ValueInPlace valueInPlace = new ValueInPlace(stamp);
     private byte[] valueBefore = new byte[64];
@@ -75,6 +75,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         this.report = report;
         this.imagePosition = imagePosition;
         this.writer = new EntryWriter(contents, home.path() != null, snapshots, stamp);
+        this.compactor = new Compactor(home, writesFile);
     }
 
     // ---- reading ----
@@ -85,14 +86,8 @@ final class MmapStateStore extends EngineReader implements StateStore {
             throw new IllegalStateException("the store " + home + " is closed; open it again");
         }
         if (busy) {
-            throw usedTwice();
+            throw home.usedTwice();
         }
-    }
-
-    private ConcurrentModificationException usedTwice() {
-        return new ConcurrentModificationException(
-                "the store " + home
-                        + " is being changed by another thread, or by the caller of this very call; one at a time may use it");
     }
 
     @Override
@@ -162,8 +157,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         RecordLog log = contents.log();
         return new StoreStats(
                 home.factory().name(),
-                contents.size(),
-                contents.liveBytes(),
+                new StoreStats.Live(contents.size(), contents.liveBytes()),
                 new StoreStats.Log(
                         log.usedBytes(),
                         contents.liveRecordBytes(),
@@ -174,7 +168,8 @@ final class MmapStateStore extends EngineReader implements StateStore {
                         contents.points().bytes(),
                         contents.order().bytes(),
                         contents.order().retainedBytes(),
-                        Math.max(contents.points().mostMoved(), contents.order().mostMoved())));
+                        Math.max(contents.points().mostMoved(), contents.order().mostMoved())),
+                compactor.stats());
     }
 
     @Override
@@ -212,6 +207,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         try {
             writer.findToPut(key, keyOffset, keyLength);
             write(key, keyOffset, keyLength, value, valueOffset, valueLength);
+            afterChange();
         } finally {
             busy = false;
         }
@@ -227,7 +223,12 @@ final class MmapStateStore extends EngineReader implements StateStore {
             int valueLength) {
         writer.begin(key, keyOffset, keyLength, valueLength);
         writer.window().copyIn(writer.valueAt(keyLength), value, valueOffset, valueLength);
-        writer.end(key, keyOffset, keyLength);
+        end(key, keyOffset, keyLength);
+    }
+
+    private void end(byte[] key, int offset, int length) {
+        writer.end(key, offset, length);
+        compactor.wrote(key, offset, length, writer.address());
     }
 
     @Override
@@ -242,7 +243,8 @@ final class MmapStateStore extends EngineReader implements StateStore {
             writer.findToPut(array, offset, keyLength);
             writer.begin(array, offset, keyLength, valueLength);
             writer.window().copyIn(writer.valueAt(keyLength), value);
-            writer.end(array, offset, keyLength);
+            end(array, offset, keyLength);
+            afterChange();
         } finally {
             busy = false;
         }
@@ -260,6 +262,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
                     writer.find(batch.hash(i - from), keys[i], 0, keys[i].length);
                     write(keys[i], 0, keys[i].length, values[i], 0, values[i].length);
                 }
+                afterChange();
             }
         } finally {
             busy = false;
@@ -283,6 +286,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
             } else {
                 updateCopy(key, present, length, updater);
             }
+            afterChange();
             return true;
         } finally {
             busy = false;
@@ -311,6 +315,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
                 window.copyIn(at, valueBefore, 0, length);
             }
         }
+        compactor.wrote(key, 0, key.length, writer.address());
     }
 
     private void updateCopy(byte[] key, long present, int length, ValueUpdater updater) {
@@ -329,7 +334,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
                 writer.abandon();
             }
         }
-        writer.end(key, 0, key.length);
+        end(key, 0, key.length);
     }
 
     private void call(ValueUpdater updater, Memory window, long at, int length) {
@@ -351,7 +356,8 @@ final class MmapStateStore extends EngineReader implements StateStore {
             long sum = delta + (present == PointIndex.ABSENT ? 0 : counter(present, key.length));
             writer.begin(key, 0, key.length, Long.BYTES);
             writer.window().putLong(writer.valueAt(key.length), sum);
-            writer.end(key, 0, key.length);
+            end(key, 0, key.length);
+            afterChange();
             return sum;
         } finally {
             busy = false;
@@ -379,17 +385,12 @@ final class MmapStateStore extends EngineReader implements StateStore {
         Arguments.requireKey(key, offset, length);
         enter();
         try {
-            long address = contents.find(key, offset, length);
-            if (address == PointIndex.ABSENT) {
+            if (!contents.delete(key, offset, length)) {
                 return false;
             }
-            contents.ensureRoomToRemove(isPersistent() ? RecordFormat.size(length, 0) : 0);
             stamp.advance();
-            if (isPersistent()) {
-                contents.log()
-                        .commit(contents.log().begin(RecordFormat.DELETE, key, offset, length, 0));
-            }
-            contents.unlink(key, offset, length, address);
+            compactor.removed(key, offset, length);
+            afterChange();
             return true;
         } finally {
             busy = false;
@@ -420,17 +421,76 @@ final class MmapStateStore extends EngineReader implements StateStore {
         try {
             if (isPersistent()) {
                 contents.ensureRoomToRemove(RecordFormat.size(0, 0));
+                compactor.abandon("the store was cleared");
                 contents.clear();
                 contents.log()
                         .commit(contents.log().begin(RecordFormat.CLEAR, new byte[0], 0, 0, 0));
                 stamp.advance();
                 snapshots.recount(contents);
             } else {
-                swapIn(home.builder(contents.log(), false).contents());
+                ContentsBuilder empty = home.builder(contents.log(), false);
+                compactor.abandon("the store was cleared");
+                swapIn(empty.contents());
             }
         } finally {
             busy = false;
         }
+    }
+
+    // ---- compaction in steps ----
+
+    /** A change was made, and can fail no more: its share of other work comes now. */
+    private void afterChange() {
+        if (compactor.workAfterChange(contents)) {
+            endCompaction(null);
+        }
+    }
+
+    /**
+     * Puts the copy in the place of the contents, if it can be made durable.
+     *
+     * @param tag what it is flushed with; null if that is not to be a flush
+     * @return whether it is there; where forcing its name has failed, the store is poisoned, too
+     */
+    private boolean endCompaction(byte @Nullable [] tag) {
+        Contents copy = compactor.finish(tag);
+        if (copy == null) {
+            return false;
+        }
+        Contents before = replaceBy(copy);
+        try {
+            home.forceFolder(copy.log());
+        } catch (StoreIoException e) {
+            poison = e; // the change that was made before is not undone by this
+        } finally {
+            compactor.release(before);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean tick(long budgetNanos) {
+        StateStore.super.tick(budgetNanos); // checks the argument
+        enter();
+        try {
+            long start = System.nanoTime();
+            boolean more;
+            do {
+                more = workWhileIdle();
+            } while (more && System.nanoTime() - start < budgetNanos);
+            return more;
+        } finally {
+            busy = false;
+        }
+    }
+
+    private boolean workWhileIdle() {
+        boolean more = compactor.workWhileIdle(contents);
+        if (compactor.isReady()) {
+            endCompaction(null);
+            throwIfPoisoned();
+        }
+        return more;
     }
 
     // ---- the whole ----
@@ -458,6 +518,10 @@ final class MmapStateStore extends EngineReader implements StateStore {
     }
 
     private void flushWith(byte[] tag) {
+        if (compactor.isAtEnd() && endCompaction(tag)) {
+            throwIfPoisoned();
+            return;
+        }
         try {
             contents.log().flush(contents.size(), tag);
         } catch (StoreIoException e) {
@@ -531,6 +595,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private <E extends Exception> void rebuild(Filling<E> filling) throws E {
         beginFile();
         try {
+            compactor.abandonAlone("the store was restored or compacted whole");
             rebuildAlone(filling);
         } finally {
             writesFile.set(false);
@@ -539,7 +604,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
 
     private void beginFile() {
         if (!writesFile.compareAndSet(false, true)) {
-            throw usedTwice();
+            throw home.usedTwice();
         }
     }
 
@@ -548,7 +613,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         boolean filled = false;
         try {
             filling.fill(builder);
-            home.moveIntoPlace(builder.contents(), contents.log());
+            home.moveIntoPlace(builder.contents(), home.lastTag(contents.log()));
             filled = true;
         } finally {
             if (!filled) {
@@ -574,6 +639,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         Contents before = contents;
         contents = newContents;
         writer.writeInto(newContents);
+        compactor.beginAnew();
         imagePosition = 0;
         stamp.advance();
         snapshots.recount(newContents);
@@ -621,14 +687,18 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private void enter() {
         checkReadable();
         home.requireWritable();
+        throwIfPoisoned();
+        busy = true;
+        snapshots.refresh(contents);
+    }
+
+    private void throwIfPoisoned() {
         if (poison != null) {
             throw new StoreIoException(
                     "the store " + home
                             + " takes no more changes after a failed force; close it and open it again",
                     poison);
         }
-        busy = true;
-        snapshots.refresh(contents);
     }
 
     @Override
@@ -637,9 +707,10 @@ final class MmapStateStore extends EngineReader implements StateStore {
             return;
         }
         if (busy) {
-            throw usedTwice();
+            throw home.usedTwice();
         }
         try {
+            compactor.abandon("the store was closed");
             saveImageIfWorthwhile();
         } finally {
             open = false;

@@ -321,6 +321,17 @@ public final class OrderIndex extends Shared {
     }
 
     /**
+     * Lets a cursor of this tree walk its present state, whole and upward, from the first entry
+     * after a key on; tells whether there is one.
+     *
+     * @param bytes holds the key, or {@code length} is negative, and all entries come
+     */
+    public boolean seekAfter(TreeCursor cursor, byte[] bytes, int length) {
+        settle();
+        return cursor.seekAfter(root, height, bytes, length);
+    }
+
+    /**
      * Returns a way to read this tree from the present root on, whatever is changed later. Call
      * {@link #pin} first.
      */

@@ -1,5 +1,6 @@
 package io.cairn.engine.index;
 
+import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 import java.util.Arrays;
@@ -24,8 +25,8 @@ public final class TreeCursor {
 
     private final RecordLog log;
     private final NodePages pages;
-    private final int root;
-    private final int height;
+    private int root;
+    private int height;
     private final TreePath path = new TreePath();
 
     private byte[] start = {};
@@ -153,6 +154,25 @@ public final class TreeCursor {
         }
         boolean beyond = end != null && Arrays.compareUnsigned(key, end) >= 0;
         return beyond ? enterBackward(end, false) : enterBackward(key, true);
+    }
+
+    /**
+     * Goes to the first entry after a key in another state of the same tree, whose entries are then
+     * walked upward to the last one.
+     *
+     * @param key holds the key in its first {@code length} bytes; if that is negative, the first
+     *     entry of all is gone to
+     */
+    boolean seekAfter(int newRoot, int newHeight, byte[] key, int length) {
+        root = newRoot;
+        height = newHeight;
+        started = true;
+        expected = Math.max(1, visited + step + 1);
+        visited = 0;
+        boolean found = descendTo(key, 0, Math.max(length, 0), Goal.AT_OR_AFTER);
+        return found && length >= 0 && RecordFormat.hasKey(window(), place(), key, 0, length)
+                ? next()
+                : found;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.cairn.engine.log;
 
 import io.cairn.CorruptStoreException;
+import io.cairn.StoreIoException;
 import io.cairn.WindowSizes;
 import io.cairn.engine.log.FileFormat.Flush;
 import io.cairn.engine.log.FileFormat.Identity;
@@ -47,6 +48,23 @@ public final class LogFile implements AutoCloseable {
     /** Makes a new file, or takes over one that was created and never written. */
     public static LogFile create(
             MemoryFactory factory, Path path, WindowSizes windows, long hashSeed) {
+        LogFile file = createBeside(factory, path, windows, hashSeed);
+        try {
+            file.forceHeader("create"); // before the file grows; see exists
+            return file;
+        } catch (StoreIoException e) {
+            file.close();
+            deleteUnfinished(factory, path, e); // or it would keep what room is left
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a new file that is nobody's store before it was forced and renamed: until then nothing
+     * of it need be durable.
+     */
+    public static LogFile createBeside(
+            MemoryFactory factory, Path path, WindowSizes windows, long hashSeed) {
         FileChannel channel = null;
         Memory header = null;
         try {
@@ -58,7 +76,6 @@ public final class LogFile implements AutoCloseable {
             FileFormat.putIdentity(
                     header,
                     new Identity(UUID.randomUUID(), hashSeed, System.currentTimeMillis(), windows));
-            header.force(0, FileFormat.HEADER_BYTES); // before the file grows; see exists
             return new LogFile(factory, path, channel, header);
         } catch (IOException | RuntimeException e) {
             release(header, channel, e);
@@ -69,6 +86,30 @@ public final class LogFile implements AutoCloseable {
                     ? IoFailures.unchanged("create", path, e)
                     : (RuntimeException) e;
         }
+    }
+
+    private void forceHeader(String purpose) {
+        try {
+            header.force(0, FileFormat.HEADER_BYTES);
+        } catch (UncheckedIOException e) {
+            throw IoFailures.unchanged(purpose, path, e);
+        }
+    }
+
+    /**
+     * Makes the header and the length durable without calling it a flush: where this file is
+     * renamed over one that was never flushed, it has not been, either.
+     *
+     * @throws StoreIoException if it fails
+     */
+    public void forceUnflushed() {
+        forceHeader("force the header of");
+        forceLength();
+    }
+
+    /** Tells whether its owner has never flushed it. */
+    public boolean isNeverFlushed() {
+        return FileFormat.isNothing(lastFlush);
     }
 
     private static void deleteUnfinished(MemoryFactory factory, Path path, Exception failure) {
@@ -247,7 +288,7 @@ public final class LogFile implements AutoCloseable {
      * Records, durably, that all before {@code end} is safe, which the caller has seen to.
      *
      * @return the bytes of the header's pages that were forced
-     * @throws io.cairn.StoreIoException if it fails; the file is then in an unknown state
+     * @throws StoreIoException if it fails; the file is then in an unknown state
      */
     long flushed(long end, long entries, byte[] tag) {
         long forced = FileFormat.slotBytes();
@@ -277,7 +318,7 @@ public final class LogFile implements AutoCloseable {
     /**
      * Moves this file over another one.
      *
-     * @throws io.cairn.StoreIoException if the move fails; nothing has changed then
+     * @throws StoreIoException if the move fails; nothing has changed then
      */
     public void renameTo(Path target) {
         try {

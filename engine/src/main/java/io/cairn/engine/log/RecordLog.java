@@ -42,6 +42,8 @@ public final class RecordLog extends Shared {
     private @Nullable Memory aheadIn;
     private long usedBytes;
     private long flushedBytes;
+    /** Records before this address were forced ahead of a flush. */
+    private long forcedTo;
 
     private RecordLog(
             MemoryFactory factory, @Nullable LogFile file, Windows windows, long maxBytes) {
@@ -439,9 +441,26 @@ public final class RecordLog extends Shared {
             return 0;
         }
         try {
-            return forceRange(target.lastFlush().end(), end);
+            return forceRange(Math.max(target.lastFlush().end(), forcedTo), end);
         } catch (UncheckedIOException e) {
             throw IoFailures.poisoned("force the records of", target.path(), e);
+        }
+    }
+
+    /** Takes note that the records before an address were forced. */
+    public void forcedTo(long address) {
+        forcedTo = address;
+    }
+
+    /** Forces some records, on whatever thread; the log must not be released meanwhile. */
+    void forceAhead(long from, long to) {
+        LogFile target = file;
+        if (target != null) {
+            try {
+                forceRange(from, to);
+            } catch (UncheckedIOException e) {
+                throw IoFailures.unchanged("force the records of", target.path(), e);
+            }
         }
     }
 
