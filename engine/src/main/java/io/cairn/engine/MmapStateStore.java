@@ -11,6 +11,7 @@ import io.cairn.StoreIoException;
 import io.cairn.StoreStats;
 import io.cairn.ValueUpdater;
 import io.cairn.VerificationReport;
+import io.cairn.WriteBatch;
 import io.cairn.engine.index.PointIndex;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.LogFile;
@@ -264,6 +265,11 @@ final class MmapStateStore extends EngineReader implements StateStore {
         } finally {
             busy = false;
         }
+    }
+
+    @Override
+    public void write(WriteBatch operations) {
+        throw new UnsupportedOperationException("comes with the next change");
     }
 
     @Override
