@@ -168,6 +168,21 @@ final class TreeMapStore implements StateStore {
     }
 
     @Override
+    public void write(WriteBatch batch) {
+        WriteBatch.Reader reader = new WriteBatch.Reader();
+        reader.start(batch);
+        while (reader.next()) {
+            byte[] key = slice(reader.bytes(), reader.keyOffset(), reader.keyLength());
+            if (reader.isPut()) {
+                entries.put(
+                        key, slice(reader.bytes(), reader.valueOffset(), reader.valueLength()));
+            } else {
+                entries.remove(key);
+            }
+        }
+    }
+
+    @Override
     public boolean update(byte[] key, ValueUpdater updater) {
         throw unused();
     }

@@ -2,10 +2,15 @@ package io.cairn.conformance;
 
 import io.cairn.BytesView;
 import io.cairn.StateStore;
+import io.cairn.StoreOptions;
+import io.cairn.WriteBatch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** What a reference store does with many keys at once. */
 final class ReferenceBatch {
@@ -27,6 +32,30 @@ final class ReferenceBatch {
             pairs.add(first ? 0 : i, new byte[][] {keys[i], values[i]});
         }
         return pairs.toArray(byte[][][]::new);
+    }
+
+    /** Returns what the operations of a batch do to a file. */
+    static List<BiConsumer<ReferenceFile, StoreOptions>> operations(WriteBatch batch, Bug bug) {
+        List<BiConsumer<ReferenceFile, StoreOptions>> operations = new ArrayList<>();
+        WriteBatch.Reader reader = new WriteBatch.Reader();
+        reader.start(batch);
+        while (reader.next()) {
+            byte[] key = copy(reader.bytes(), reader.keyOffset(), reader.keyLength());
+            byte[] value = copy(reader.bytes(), reader.valueOffset(), reader.valueLength());
+            if (reader.isPut()) {
+                operations.add((file, options) -> file.put(key, value, options.maxLogBytes()));
+            } else if (bug != Bug.BATCH_DROPS_DELETES) {
+                operations.add((file, options) -> file.remove(key, bug));
+            }
+        }
+        if (bug == Bug.BATCH_IS_MADE_BACKWARDS) {
+            Collections.reverse(operations);
+        }
+        return operations;
+    }
+
+    private static byte[] copy(byte[] bytes, int offset, int length) {
+        return Arrays.copyOfRange(bytes, offset, offset + length);
     }
 
     private static void requireValue(byte[] value) {

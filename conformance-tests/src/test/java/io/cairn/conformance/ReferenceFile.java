@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a reference store keeps, and what is left of it when it is closed and opened again. */
 final class ReferenceFile {
@@ -64,6 +65,33 @@ final class ReferenceFile {
         liveRecordBytes += record - (old == null ? 0 : record(key, old));
         sizeBytes += old == null ? key.length + value.length : value.length - old.length;
         entries.put(key, value);
+    }
+
+    byte @Nullable [] remove(byte[] key, Bug bug) {
+        byte[] old = bug == Bug.DELETE_KEEPS_THE_ENTRY ? entries.get(key) : entries.remove(key);
+        if (old != null) {
+            liveRecordBytes -= record(key, old);
+            sizeBytes -= bug == Bug.SIZE_BYTES_IGNORES_DELETES ? 0 : key.length + old.length;
+        }
+        return old;
+    }
+
+    /** Makes changes; if they fail in the middle, none of them is left. */
+    void allOrNothing(Bug bug, Runnable changes) {
+        NavigableMap<byte[], byte[]> entriesBefore = new TreeMap<>(entries);
+        long[] counts = {sizeBytes, usedBytes, liveRecordBytes};
+        try {
+            changes.run();
+        } catch (StoreFullException e) {
+            if (bug != Bug.BATCH_IS_HALF_DONE_IF_IT_FAILS) {
+                entries.clear();
+                entries.putAll(entriesBefore);
+                sizeBytes = counts[0];
+                usedBytes = counts[1];
+                liveRecordBytes = counts[2];
+            }
+            throw e;
+        }
     }
 
     static long record(byte[] key, byte[] value) {

@@ -6,6 +6,7 @@ import io.cairn.StateStore;
 import io.cairn.StoreOptions;
 import io.cairn.StoreStats;
 import io.cairn.ValueUpdater;
+import io.cairn.WriteBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -157,6 +158,20 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     }
 
     @Override
+    public void write(WriteBatch batch) {
+        var operations = ReferenceBatch.operations(batch, bug);
+        if (operations.isEmpty()) {
+            alone(() -> Objects.requireNonNull(entries()).size());
+            return;
+        }
+        change(() -> file.allOrNothing(
+                bug, () -> operations.forEach(operation -> operation.accept(file, options))));
+        if (bug == Bug.WRITE_CLEARS_THE_BATCH) {
+            batch.clear();
+        }
+    }
+
+    @Override
     public boolean update(byte[] key, ValueUpdater updater) {
         byte[] ownKey = key(key, 0, key.length);
         Objects.requireNonNull(updater, "updater");
@@ -189,15 +204,8 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         byte[] ownKey = key(key, offset, length);
         return alone(() -> {
             requireOpen();
-            byte[] old = bug == Bug.DELETE_KEEPS_THE_ENTRY
-                    ? entries().get(ownKey)
-                    : entries().remove(ownKey);
-            if (old != null) {
-                stamp++;
-                file.liveRecordBytes -= ReferenceFile.record(ownKey, old);
-                file.sizeBytes -=
-                        bug == Bug.SIZE_BYTES_IGNORES_DELETES ? 0 : ownKey.length + old.length;
-            }
+            byte[] old = file.remove(ownKey, bug);
+            stamp += old == null ? 0 : 1;
             return old != null || bug == Bug.DELETE_ANSWERS_TRUE;
         });
     }

@@ -11,6 +11,7 @@ import io.cairn.StoreIoException;
 import io.cairn.StoreStats;
 import io.cairn.ValueUpdater;
 import io.cairn.VerificationReport;
+import io.cairn.WriteBatch;
 import io.cairn.engine.index.PointIndex;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.LogFile;
@@ -57,6 +58,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
 
     private final EntryWriter writer;
     private final Compactor compactor;
+    private final BatchWriter batchWriter;
     private final Batch batch = new Batch();
     private final ValueInPlace valueInPlace = new ValueInPlace(stamp);
     private byte[] valueBefore = new byte[64];
@@ -76,6 +78,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         this.imagePosition = imagePosition;
         this.writer = new EntryWriter(contents, home.path() != null, snapshots, stamp);
         this.compactor = new Compactor(home, writesFile);
+        this.batchWriter = new BatchWriter(writer, contents, compactor);
     }
 
     // ---- reading ----
@@ -262,6 +265,23 @@ final class MmapStateStore extends EngineReader implements StateStore {
                     writer.find(batch.hash(i - from), keys[i], 0, keys[i].length);
                     write(keys[i], 0, keys[i].length, values[i], 0, values[i].length);
                 }
+                afterChange();
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    @Override
+    public void write(WriteBatch operations) {
+        Objects.requireNonNull(operations, "batch");
+        enter();
+        try {
+            if (operations.count() > 1) {
+                home.requireBatches(contents.log());
+            }
+            if (batchWriter.write(operations, contents)) {
+                stamp.advance();
                 afterChange();
             }
         } finally {

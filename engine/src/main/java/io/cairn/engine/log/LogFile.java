@@ -75,7 +75,12 @@ public final class LogFile implements AutoCloseable {
             FileFormat.putFlush(header, FileFormat.nothing());
             FileFormat.putIdentity(
                     header,
-                    new Identity(UUID.randomUUID(), hashSeed, System.currentTimeMillis(), windows));
+                    new Identity(
+                            UUID.randomUUID(),
+                            hashSeed,
+                            System.currentTimeMillis(),
+                            windows,
+                            FileFormat.VERSION));
             return new LogFile(factory, path, channel, header);
         } catch (IOException | RuntimeException e) {
             release(header, channel, e);
