@@ -228,6 +228,7 @@ public final class WriteBatch {
         private WriteBatch batch = new WriteBatch();
         private byte[] encoded = {};
         private int changes;
+        private int place;
         private int next;
         private int keyOffset;
         private int keyLength;
@@ -248,29 +249,48 @@ public final class WriteBatch {
             next = 0;
         }
 
-        /** Goes before the first operation again. */
-        public void restart() {
-            next = 0;
-        }
-
         /**
          * {@return whether there is a further operation, which is then the current one}
          *
          * @throws ConcurrentModificationException if the batch was changed since {@link #start}
          */
         public boolean next() {
+            requireUnchanged();
+            if (next == batch.used) {
+                return false;
+            }
+            goTo(next);
+            return true;
+        }
+
+        /**
+         * Checks, as far as can be told, that no other thread was at work.
+         *
+         * @throws ConcurrentModificationException if the batch was changed since {@link #start}
+         */
+        public void requireUnchanged() {
             if (batch.changes != changes) {
                 throw new ConcurrentModificationException(
                         "the batch was changed while it was read; one thread at a time may use it");
             }
-            if (next == batch.used) {
-                return false;
-            }
-            valueLength = (int) INT.get(encoded, next + VALUE_LENGTH);
-            keyLength = (short) SHORT.get(encoded, next + KEY_LENGTH) & 0xFFFF;
-            keyOffset = next + HEADER_BYTES;
+        }
+
+        /** {@return where the current operation stands, for {@link #goTo}} */
+        public int place() {
+            return place;
+        }
+
+        /**
+         * Makes an operation the current one again; {@link #next} goes on behind it.
+         *
+         * @param operation its {@link #place}
+         */
+        public void goTo(int operation) {
+            place = operation;
+            valueLength = (int) INT.get(encoded, place + VALUE_LENGTH);
+            keyLength = (short) SHORT.get(encoded, place + KEY_LENGTH) & 0xFFFF;
+            keyOffset = place + HEADER_BYTES;
             next = keyOffset + keyLength + Math.max(0, valueLength);
-            return true;
         }
 
         /** {@return whether the current operation is a put, not a deletion} */

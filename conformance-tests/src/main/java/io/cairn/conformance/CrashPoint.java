@@ -50,6 +50,23 @@ enum CrashPoint {
             workload.put(store);
         }
     },
+    /** Puts and deletes in one batch: all of them or none. */
+    WRITE_BATCH(20) {
+        @Override
+        void act(StateStore store, FaultWorkload workload) {
+            workload.write(store, 2);
+            workload.write(store, 14);
+            workload.put(store);
+        }
+    },
+    /** A batch with several windows in it. */
+    LARGE_WRITE_BATCH(10) {
+        @Override
+        void act(StateStore store, FaultWorkload workload) {
+            workload.writeLarge(store);
+            workload.put(store);
+        }
+    },
     /** The removal of a key. */
     DELETE(20) {
         @Override

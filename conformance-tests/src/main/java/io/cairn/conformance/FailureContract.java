@@ -7,6 +7,7 @@ import io.cairn.RecoverTo;
 import io.cairn.StateStore;
 import io.cairn.StateStoreException;
 import io.cairn.StoreIoException;
+import io.cairn.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -154,6 +155,8 @@ public abstract class FailureContract extends FaultTests {
         List<ThrowingCallable> changes = List.of(
                 () -> store.put(Bytes.of(3), Bytes.of(3)),
                 () -> store.delete(Bytes.of(1)),
+                () -> store.write(new WriteBatch().put(Bytes.of(3), Bytes.of(3))),
+                () -> store.write(new WriteBatch()),
                 store::clear,
                 store::compact,
                 store::flush,

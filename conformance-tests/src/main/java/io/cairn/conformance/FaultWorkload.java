@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,8 +36,10 @@ final class FaultWorkload {
             put(store);
         } else if (kind < 45) {
             putLarge(store);
-        } else if (kind < 55) {
+        } else if (kind < 50) {
             putAll(store);
+        } else if (kind < 57) {
+            write(store, random.nextInt(LARGEST_BATCH));
         } else if (kind < 65) {
             delete(store);
         } else if (kind < 75) {
@@ -116,6 +119,29 @@ final class FaultWorkload {
             noted().put(keys[i], values[i]);
         }
         store.putAll(keys, values);
+    }
+
+    /** Puts and deletes in one batch: one change. */
+    void write(StateStore store, int operations) {
+        WriteBatch batch = new WriteBatch();
+        Model model = new Model(history.last());
+        for (int i = 0; i < operations; i++) {
+            WriteBatchContract.add(batch, model, key(), value(), random.nextInt(3) > 0);
+        }
+        history.changing(model);
+        store.write(batch);
+    }
+
+    /** Writes a batch that makes the file grow by several windows. */
+    void writeLarge(StateStore store) {
+        WriteBatch batch = new WriteBatch();
+        Model model = new Model(history.last());
+        for (int i = 0; i < LARGEST_BATCH; i++) {
+            byte[] value = i % 4 == 1 ? Bytes.random(random.nextLong(), LARGE) : value();
+            WriteBatchContract.add(batch, model, key(), value, i % 5 > 0);
+        }
+        history.changing(model);
+        store.write(batch);
     }
 
     void delete(StateStore store) {

@@ -3,6 +3,7 @@ package io.cairn.conformance;
 import io.cairn.BytesView;
 import io.cairn.KeyValueReader;
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,35 @@ enum Form {
                 store.put(keyBuffer, valueBuffer);
                 requireUnmoved(keyBuffer, key.length);
                 requireUnmoved(valueBuffer, value.length);
+            }
+        }
+    }
+
+    /** Adds a put to a batch. */
+    void put(WriteBatch batch, byte[] key, byte[] value) {
+        switch (this) {
+            case ARRAY -> batch.put(key, value);
+            case ARRAY_RANGE ->
+                batch.put(padded(key), BEFORE, key.length, padded(value), BEFORE, value.length);
+            default -> {
+                ByteBuffer keyBuffer = buffer(key);
+                ByteBuffer valueBuffer = buffer(value);
+                batch.put(keyBuffer, valueBuffer);
+                requireUnmoved(keyBuffer, key.length);
+                requireUnmoved(valueBuffer, value.length);
+            }
+        }
+    }
+
+    /** Adds a deletion to a batch. */
+    void delete(WriteBatch batch, byte[] key) {
+        switch (this) {
+            case ARRAY -> batch.delete(key);
+            case ARRAY_RANGE -> batch.delete(padded(key), BEFORE, key.length);
+            default -> {
+                ByteBuffer buffer = buffer(key);
+                batch.delete(buffer);
+                requireUnmoved(buffer, key.length);
             }
         }
     }

@@ -13,6 +13,7 @@ import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,6 +79,7 @@ public abstract class MisuseContract extends StoreTests {
                 () -> store.put(KEY, 0, 1, KEY, 0, 1),
                 () -> store.put(ByteBuffer.wrap(KEY), ByteBuffer.wrap(KEY)),
                 () -> store.putAll(new byte[][] {KEY}, new byte[][] {KEY}),
+                () -> store.write(new WriteBatch().put(KEY, KEY)),
                 () -> store.update(KEY, view -> {}),
                 () -> store.addLong(KEY, 1),
                 () -> store.delete(KEY),
@@ -332,6 +334,7 @@ public abstract class MisuseContract extends StoreTests {
         List<ThrowingCallable> changes = List.of(
                 () -> store.put(KEY, KEY),
                 () -> store.putAll(new byte[][] {KEY}, new byte[][] {KEY}),
+                () -> store.write(new WriteBatch().put(KEY, KEY)),
                 () -> store.addLong(Bytes.utf8("counter"), 0),
                 () -> store.update(KEY, view -> {}),
                 store::compact,

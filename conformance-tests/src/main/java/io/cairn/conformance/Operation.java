@@ -65,6 +65,14 @@ sealed interface Operation {
         }
     }
 
+    /** Puts and deletes in one batch, from one number on in steps; 0 takes one key again and again. */
+    record Write(Form form, int from, int count, int step, int seed) implements Operation {
+        @Override
+        public void run(Session session) {
+            session.write(form, from, count, step, seed);
+        }
+    }
+
     /** Looks up a batch of keys, from one number on in steps. */
     record GetAll(int from, int count, int step) implements Operation {
         @Override

@@ -112,7 +112,15 @@ final class Operations {
                 .as(Operation.PutAll::new);
         Arbitrary<Operation> gets =
                 Combinators.combine(keys, counts, steps).as(Operation.GetAll::new);
-        return Arbitraries.frequencyOf(Tuple.of(3, puts), Tuple.of(2, gets));
+        Arbitrary<Operation> writes = Combinators.combine(
+                        Arbitraries.of(Form.class),
+                        keys,
+                        counts,
+                        steps,
+                        Arbitraries.integers().between(0, 1 << 20))
+                .as(Operation.Write::new);
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, puts), Tuple.of(2, gets), Tuple.of(4, writes));
     }
 
     private static Arbitrary<Operation> runs(Arbitrary<Integer> keys, int longest) {

@@ -8,6 +8,7 @@ import io.cairn.RecoverTo;
 import io.cairn.SerializationException;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 import io.cairn.spi.StateStoreProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class Session implements AutoCloseable {
     private final KeySpace keys;
     private final List<Moment> moments = new ArrayList<>();
 
+    private final WriteBatch batch = new WriteBatch();
     private StateStore store;
     private Model model = new Model();
     private byte[] tag = {};
@@ -96,6 +99,30 @@ final class Session implements AutoCloseable {
         store.putAll(batch, values);
         BatchContract.putAll(model, batch, values);
         if (count > 0) {
+            requireStale(view);
+        }
+    }
+
+    /** Of the operations, about a third deletes. */
+    void write(Form form, int from, int count, int step, int seed) {
+        BytesView view = anyView();
+        batch.clear();
+        SplittableRandom random = new SplittableRandom(seed);
+        boolean endsWithPut = false;
+        for (int i = 0; i < count; i++) {
+            byte[] key = keys.key(from + i * step);
+            endsWithPut = random.nextInt(3) > 0;
+            if (endsWithPut) {
+                byte[] value = Bytes.random(seed + i, random.nextInt(120));
+                form.put(batch, key, value);
+                model.put(key, value);
+            } else {
+                form.delete(batch, key);
+                model.delete(key);
+            }
+        }
+        store.write(batch);
+        if (endsWithPut) {
             requireStale(view);
         }
     }

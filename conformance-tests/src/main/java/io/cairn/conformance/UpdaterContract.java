@@ -10,6 +10,7 @@ import io.cairn.KeyRange;
 import io.cairn.MutableBytesView;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -115,6 +116,7 @@ public abstract class UpdaterContract extends StoreTests {
                 () -> store.scan(KeyRange.all(), Direction.FORWARD).next(),
                 () -> store.put(OTHER, KEY),
                 () -> store.putAll(new byte[][] {KEY}, new byte[][] {KEY}),
+                () -> store.write(new WriteBatch().put(KEY, KEY)),
                 () -> store.update(OTHER, value -> value.putByte(0, (byte) 0)),
                 () -> store.addLong(Bytes.utf8("number"), 1),
                 () -> store.delete(KEY)));

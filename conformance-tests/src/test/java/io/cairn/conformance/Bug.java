@@ -79,6 +79,12 @@ enum Bug {
     GET_ALL_LEAVES_VIEWS_OF_ABSENT_KEYS(
             BatchContract.class, "s15_aViewWhoseKeyIsAbsentPointsAtNothing"),
 
+    BATCH_IS_MADE_BACKWARDS(WriteBatchContract.class, "s18_operationsAreMadeInTheirOrder"),
+    BATCH_DROPS_DELETES(WriteBatchContract.class, "s18_deletesAreMadeToo"),
+    BATCH_IS_HALF_DONE_IF_IT_FAILS(
+            WriteBatchContract.class, "s18_aBatchThatDoesNotFitChangesNothing"),
+    WRITE_CLEARS_THE_BATCH(WriteBatchContract.class, "s18_theBatchStaysAsItIs"),
+
     UPDATE_IS_DROPPED(UpdateContract.class, "s16_updateChangesTheBytesThatItWrites"),
     UPDATE_ANSWERS_TRUE(UpdateContract.class, "s16_anAbsentKeyIsNotUpdated"),
     UPDATE_STAYS_IF_THE_UPDATER_THROWS(

@@ -59,6 +59,14 @@ class ByteBufferConformanceTest {
     }
 
     @Nested
+    class WriteBatch extends WriteBatchContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
     class Update extends UpdateContract {
         @Override
         protected StateStoreProvider provider() {

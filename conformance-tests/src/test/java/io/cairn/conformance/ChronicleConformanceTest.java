@@ -59,6 +59,14 @@ class ChronicleConformanceTest {
     }
 
     @Nested
+    class WriteBatch extends WriteBatchContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
     class Update extends UpdateContract {
         @Override
         protected StateStoreProvider provider() {

@@ -91,6 +91,8 @@ class ContractsCatchBugsTest {
                 "PUT_ALL_DROPS_THE_LAST_PAIR",
                 "PUT_ALL_KEEPS_THE_FIRST_OF_TWO",
                 "GET_ALL_COUNTS_ABSENT_KEYS",
+                "BATCH_IS_MADE_BACKWARDS",
+                "BATCH_DROPS_DELETES",
                 "UPDATE_IS_DROPPED",
                 "UPDATE_STAYS_IF_THE_UPDATER_THROWS",
                 "UPDATE_REACHES_SNAPSHOTS",

@@ -62,6 +62,14 @@ class FfmConformanceTest {
     }
 
     @Nested
+    class WriteBatch extends WriteBatchContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
     class Update extends UpdateContract {
         @Override
         protected StateStoreProvider provider() {

@@ -80,6 +80,18 @@ final class Reference {
         }
     }
 
+    static final class WriteBatchRun extends WriteBatchContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
     static final class UpdateRun extends UpdateContract {
         @Override
         protected StateStoreProvider provider() {

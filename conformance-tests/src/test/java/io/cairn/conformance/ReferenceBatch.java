@@ -7,6 +7,7 @@ import io.cairn.WriteBatch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -43,9 +44,12 @@ final class ReferenceBatch {
             byte[] value = copy(reader.bytes(), reader.valueOffset(), reader.valueLength());
             if (reader.isPut()) {
                 operations.add((file, options) -> file.put(key, value, options.maxLogBytes()));
-            } else {
+            } else if (bug != Bug.BATCH_DROPS_DELETES) {
                 operations.add((file, options) -> file.remove(key, bug));
             }
+        }
+        if (bug == Bug.BATCH_IS_MADE_BACKWARDS) {
+            Collections.reverse(operations);
         }
         return operations;
     }

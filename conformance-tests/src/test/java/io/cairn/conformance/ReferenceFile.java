@@ -77,17 +77,19 @@ final class ReferenceFile {
     }
 
     /** Makes changes; if they fail in the middle, none of them is left. */
-    void allOrNothing(Runnable changes) {
+    void allOrNothing(Bug bug, Runnable changes) {
         NavigableMap<byte[], byte[]> entriesBefore = new TreeMap<>(entries);
         long[] counts = {sizeBytes, usedBytes, liveRecordBytes};
         try {
             changes.run();
         } catch (StoreFullException e) {
-            entries.clear();
-            entries.putAll(entriesBefore);
-            sizeBytes = counts[0];
-            usedBytes = counts[1];
-            liveRecordBytes = counts[2];
+            if (bug != Bug.BATCH_IS_HALF_DONE_IF_IT_FAILS) {
+                entries.clear();
+                entries.putAll(entriesBefore);
+                sizeBytes = counts[0];
+                usedBytes = counts[1];
+                liveRecordBytes = counts[2];
+            }
             throw e;
         }
     }

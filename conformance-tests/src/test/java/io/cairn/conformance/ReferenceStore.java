@@ -165,7 +165,10 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
             return;
         }
         change(() -> file.allOrNothing(
-                () -> operations.forEach(operation -> operation.accept(file, options))));
+                bug, () -> operations.forEach(operation -> operation.accept(file, options))));
+        if (bug == Bug.WRITE_CLEARS_THE_BATCH) {
+            batch.clear();
+        }
     }
 
     @Override

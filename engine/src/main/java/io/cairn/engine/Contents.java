@@ -131,6 +131,37 @@ final class Contents {
         log.ensureRoomToRemove(recordSize);
     }
 
+    /** Makes sure that the order index can follow; see {@link OrderIndex#ensureRoomForMany}. */
+    void ensureRoomInOrder(int newKeys, int others) {
+        linkAll();
+        order.ensureRoomForMany(newKeys, others);
+    }
+
+    /**
+     * Lets a record be the entry of its key in the point index, for which there may be no room;
+     * {@link #follow} or {@link #pointBack} must come next.
+     */
+    void pointAt(long hash, byte[] bytes, int offset, int length, long address) {
+        points.ensureRoom(1);
+        linkPoint(hash, address, points.find(hash, bytes, offset, length));
+    }
+
+    /** Undoes {@link #pointAt}, the last one first: the entry is at {@code before} again. */
+    void pointBack(long hash, byte[] bytes, int offset, int length, long before) {
+        long address = points.find(hash, bytes, offset, length);
+        if (before == PointIndex.ABSENT) {
+            uncount(address);
+            points.remove();
+        } else {
+            linkPoint(hash, before, address);
+        }
+    }
+
+    /** Lets the order index follow {@link #pointAt}; cannot fail if there is room. */
+    void follow(byte[] bytes, int offset, int length, long address, long before) {
+        order.put(bytes, offset, length, address, before);
+    }
+
     /**
      * Lets the record that was committed at {@code address} be the entry of its key, which
      * {@code before} was until now, if not ABSENT.

@@ -35,6 +35,7 @@ final class FileVerifier {
     private final Findings findings;
     private Flush flush = new Flush(0, FileFormat.HEADER_BYTES, 0, new byte[0]);
     private boolean metFlush;
+    private boolean inBrokenBatch;
     private long records;
     private long logBytes;
 
@@ -98,6 +99,7 @@ final class FileVerifier {
         while (scanner.next()) {
             records++;
             logBytes += scanner.recordBytes();
+            checkBatch(scanner);
             metFlush |= flush.end() == scanner.address() || flush.end() == scanner.nextAddress();
             progress.report(scanner.address(), 2 * scanner.fileBytes());
         }
@@ -106,6 +108,15 @@ final class FileVerifier {
             findings.damage(
                     flush.end(), "the last flush ended here, which is not where a record ends");
         }
+    }
+
+    /** Reports a batch that is not whole, where its first intact record is met. */
+    private void checkBatch(RecordScanner scanner) {
+        boolean isBroken = !scanner.broken().isEmpty();
+        if (isBroken && !inBrokenBatch) {
+            findings.damage(scanner.address(), scanner.broken());
+        }
+        inBrokenBatch = isBroken;
     }
 
     private void gap(long from, long to, String reason) {

@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.StoreIoException;
 import io.cairn.StoreOptions;
+import io.cairn.UnsupportedFormatException;
 import io.cairn.engine.index.IndexFile;
 import io.cairn.engine.log.IoFailures;
 import io.cairn.engine.log.LogFile;
@@ -102,6 +103,16 @@ final class Home implements AutoCloseable {
         if (path != null && options.readOnly()) {
             throw new IllegalStateException("the store " + this
                     + " was opened read-only; open it without readOnly to change it");
+        }
+    }
+
+    /** Throws if the store's file is of a version that has no batches. */
+    void requireBatches(RecordLog log) {
+        LogFile file = log.file();
+        if (file != null && !file.identity().hasBatches()) {
+            throw new UnsupportedFormatException("file=" + file.path() + " has format version="
+                    + file.identity().version() + ", which has no batches of several operations;"
+                    + " compact() writes the file anew in the present version");
         }
     }
 

@@ -58,6 +58,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
     private @Nullable StoreIoException poison;
 
     private final EntryWriter writer;
+    private final BatchWriter batchWriter;
     private final Batch batch = new Batch();
     private final ValueInPlace valueInPlace = new ValueInPlace(stamp);
     private byte[] valueBefore = new byte[64];
@@ -76,6 +77,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         this.report = report;
         this.imagePosition = imagePosition;
         this.writer = new EntryWriter(contents, home.path() != null, snapshots, stamp);
+        this.batchWriter = new BatchWriter(writer, contents);
     }
 
     // ---- reading ----
@@ -269,7 +271,18 @@ final class MmapStateStore extends EngineReader implements StateStore {
 
     @Override
     public void write(WriteBatch operations) {
-        throw new UnsupportedOperationException("comes with the next change");
+        Objects.requireNonNull(operations, "batch");
+        enter();
+        try {
+            if (operations.count() > 1) {
+                home.requireBatches(contents.log());
+            }
+            if (batchWriter.write(operations, contents)) {
+                stamp.advance();
+            }
+        } finally {
+            busy = false;
+        }
     }
 
     @Override

@@ -35,6 +35,8 @@ final class Salvage {
     private long puts;
     private long deletes;
     private long clears;
+    private long recordsOfBrokenBatches;
+    private String brokenBatches = "";
 
     Salvage(MemoryFactory factory, Path damaged, Progress progress) {
         this.factory = factory;
@@ -151,9 +153,11 @@ final class Salvage {
         try (store) {
             while (scanner.next()) {
                 apply(scanner, store);
+                noteBatch(scanner);
                 progress.report(scanner.address(), scanner.fileBytes());
             }
             store.flush(flush == null ? new byte[0] : flush.tag());
+            noteBrokenBatches();
             copied = true;
             return store.size();
         } finally {
@@ -178,6 +182,24 @@ final class Salvage {
                 store.clear();
                 clears++;
             }
+        }
+    }
+
+    /** A batch that was flushed, and of which a part is lost, is saved as far as it is there. */
+    private void noteBatch(RecordScanner scanner) {
+        if (!scanner.broken().isEmpty()) {
+            recordsOfBrokenBatches++;
+            if (brokenBatches.isEmpty()) {
+                brokenBatches = "offset=" + scanner.address() + ": " + scanner.broken();
+            }
+        }
+    }
+
+    private void noteBrokenBatches() {
+        if (recordsOfBrokenBatches > 0) {
+            notes.add("records=" + recordsOfBrokenBatches + " were saved of batches that are not"
+                    + " whole: what they were to change together is changed in part; the first is"
+                    + " at " + brokenBatches);
         }
     }
 

@@ -92,7 +92,7 @@ class FileVerifierTest {
     }
 
     private static boolean isOtherVersion(byte[] file) {
-        return file[8] != 1 || file[9] != 0 || file[10] != 0 || file[11] != 0;
+        return file[8] != 2 || file[9] != 0 || file[10] != 0 || file[11] != 0;
     }
 
     @Test

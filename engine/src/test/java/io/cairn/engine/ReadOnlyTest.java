@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 import io.cairn.StoreIoException;
 import io.cairn.StoreLockedException;
 import java.io.IOException;
@@ -123,6 +124,7 @@ class ReadOnlyTest {
                         () -> store.addLong(key, 1),
                         () -> store.update(key, value -> {}),
                         () -> store.putAll(new byte[][] {key}, new byte[][] {key}),
+                        () -> store.write(new WriteBatch().put(key, key)),
                         store::clear,
                         store::flush,
                         () -> store.flush(key),

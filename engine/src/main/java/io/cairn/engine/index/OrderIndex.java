@@ -24,6 +24,9 @@ public final class OrderIndex extends Shared {
     /** When that many entries were moved for deferred changes, the rest waits for the next call. */
     private static final long MOVED_AT_ONCE = 2L * NodeFormat.LEAF_CAPACITY;
 
+    /** So few new keys may come in any order, where room was made for them together. */
+    public static final int IN_ANY_ORDER = 16;
+
     /** Leaves that are filled in key order keep some room for what comes between. */
     private static final int FILLED_IN_ORDER = NodeFormat.LEAF_CAPACITY * 7 / 8;
 
@@ -77,6 +80,30 @@ public final class OrderIndex extends Shared {
      */
     public void ensureRoom(int more) {
         pages.ensure((deferred.count() + more) * (2 * height + 5), oldestPinned);
+    }
+
+    /**
+     * Makes sure that many changes can be made, one after the other; none can fail then. In
+     * ascending order new keys fill the leaves that they split, so that many take little more room
+     * than they need: a leaf that is full now is split three times at most, and another one when
+     * it has taken half of its capacity. A node that a snapshot needs is copied once.
+     *
+     * @param newKeys how many keys will be inserted, in ascending order if they are more than
+     *     {@link #IN_ANY_ORDER}
+     * @param others how many will be replaced or removed
+     * @throws io.cairn.StoreFullException if the memory cannot be had
+     */
+    public void ensureRoomForMany(int newKeys, int others) {
+        long present = pages.fresh();
+        long worst = (2L * height + 5) * newKeys;
+        long splits = Math.min(newKeys, 3 * present + newKeys / 32);
+        long inOrder = splits + splits / 8 + present / 16 + 2L * height + 8;
+        long copies = pinnedEpoch == 0
+                ? 0
+                : Math.min((2L * height + 2) * (newKeys + (long) others), present);
+        long added = newKeys <= IN_ANY_ORDER ? worst : Math.min(worst, inOrder);
+        long count = deferred.count() * (2L * height + 5) + added + copies;
+        pages.ensure(Math.toIntExact(count), oldestPinned);
     }
 
     /**

@@ -22,8 +22,12 @@ import java.util.zip.CRC32C;
 public final class FileFormat {
     /** The most bytes of a flush's tag. */
     public static final int MAX_TAG_BYTES = 4096;
-    /** The version that this build writes, and the only one that it reads. */
-    public static final int VERSION = 1;
+    /** The version of the files that this build makes, and the highest that it reads. */
+    public static final int VERSION = 2;
+    /** The lowest version that this build reads and goes on writing: it knows no batches. */
+    static final int FIRST_VERSION = 1;
+
+    private static final int VERSION_WITH_BATCHES = 2;
 
     /** The ASCII bytes {@code CAIRNLOG}, read as a little-endian long. */
     static final long MAGIC = 0x474F_4C4E_5249_4143L;
@@ -63,8 +67,15 @@ public final class FileFormat {
      * @param hashSeed the seed of its point index
      * @param createdMillis when it was made
      * @param windows the sizes of its windows
+     * @param version of its format
      */
-    public record Identity(UUID id, long hashSeed, long createdMillis, WindowSizes windows) {
+    public record Identity(
+            UUID id, long hashSeed, long createdMillis, WindowSizes windows, int version) {
+        /** Tells whether records of the file may be parts of a batch. */
+        public boolean hasBatches() {
+            return version >= VERSION_WITH_BATCHES;
+        }
+
         /** Returns what the checksum of a record at an address is mixed with. */
         public int saltAt(long address) {
             long mixed = (id.getLeastSignificantBits() ^ address)
@@ -85,7 +96,7 @@ public final class FileFormat {
     public record Flush(long sequence, long end, long entries, byte[] tag) {}
 
     static void putIdentity(Memory header, Identity identity) {
-        header.putInt(VERSION_AT, VERSION);
+        header.putInt(VERSION_AT, identity.version);
         header.putShort(
                 SMALL_SHIFT_AT, Integer.numberOfTrailingZeros(identity.windows.smallestBytes()));
         header.putShort(
@@ -102,7 +113,7 @@ public final class FileFormat {
      * Reads the identity, or says what is wrong with the file.
      *
      * @throws CorruptStoreException if it is damaged, or none
-     * @throws UnsupportedFormatException if it is of another version
+     * @throws UnsupportedFormatException if it is of a version that this build does not read
      */
     public static Identity identity(Memory header, Object file) {
         if (header.getLong(MAGIC_AT) != MAGIC) {
@@ -110,11 +121,7 @@ public final class FileFormat {
                     "file=" + file + " offset=0: it does not begin with CAIRNLOG, so it is no Cairn"
                             + " store; give another path");
         }
-        int version = header.getInt(VERSION_AT);
-        if (version != VERSION) {
-            throw new UnsupportedFormatException("file=" + file + " has format version=" + version
-                    + ", this build reads " + VERSION + "; open it with the release that wrote it");
-        }
+        requireVersion(header.getInt(VERSION_AT), file);
         if (header.getInt(IDENTITY_CHECKSUM_AT) != header.crc32c(0, IDENTITY_CHECKSUM_AT)) {
             throw new CorruptStoreException(
                     "file=" + file + " offset=" + IDENTITY_CHECKSUM_AT
@@ -131,6 +138,23 @@ public final class FileFormat {
         return identity(header, new WindowSizes(1 << small, 1 << large));
     }
 
+    private static void requireVersion(int version, Object file) {
+        if (version > VERSION) {
+            throw new UnsupportedFormatException("file=" + file + " has format version=" + version
+                    + ", which is newer than this build, that reads versions " + FIRST_VERSION
+                    + " to " + VERSION + "; open it with the release that wrote it, or a later one");
+        }
+        if (version < FIRST_VERSION) {
+            throw new UnsupportedFormatException("file=" + file + " has format version=" + version
+                    + ", which no release has written; this build reads versions " + FIRST_VERSION
+                    + " to " + VERSION + ": restore the file from a backup");
+        }
+    }
+
+    private static boolean isVersion(int version) {
+        return version >= FIRST_VERSION && version <= VERSION;
+    }
+
     private static boolean areWindowShifts(int small, int large) {
         return small >= 12 && small <= large && large <= 30;
     }
@@ -140,7 +164,8 @@ public final class FileFormat {
                 new UUID(header.getLong(ID_AT), header.getLong(ID_AT + Long.BYTES)),
                 header.getLong(SEED_AT),
                 header.getLong(CREATED_AT),
-                windows);
+                windows,
+                header.getInt(VERSION_AT));
     }
 
     /**
@@ -220,7 +245,7 @@ public final class FileFormat {
         int afterFirst = first + TAG;
         int afterIdentity = IDENTITY_CHECKSUM_AT + Integer.BYTES;
         boolean isNoneOther = isZeroOr(file.getLong(MAGIC_AT), MAGIC)
-                && isZeroOr(file.getInt(VERSION_AT), VERSION)
+                && (file.getInt(VERSION_AT) == 0 || isVersion(file.getInt(VERSION_AT)))
                 && isZeroOr(file.getLong(first + SEQUENCE), FIRST_SEQUENCE)
                 && isBlank(file, afterIdentity, SLOT_0_AT - afterIdentity)
                 && isBlank(file, (int) slotAt(0), SLOT_BYTES)

@@ -57,7 +57,12 @@ public final class LogFile implements AutoCloseable {
             FileFormat.putFlush(header, FileFormat.nothing());
             FileFormat.putIdentity(
                     header,
-                    new Identity(UUID.randomUUID(), hashSeed, System.currentTimeMillis(), windows));
+                    new Identity(
+                            UUID.randomUUID(),
+                            hashSeed,
+                            System.currentTimeMillis(),
+                            windows,
+                            FileFormat.VERSION));
             header.force(0, FileFormat.HEADER_BYTES); // before the file grows; see exists
             return new LogFile(factory, path, channel, header);
         } catch (IOException | RuntimeException e) {

@@ -21,6 +21,8 @@ public final class LogReader {
     private long next;
     private long presentTo;
     private long recordsRead;
+    /** Records before it were found to be intact, as parts of a batch. */
+    private long wholeTo;
     private String torn = "";
 
     /**
@@ -52,16 +54,13 @@ public final class LogReader {
     public boolean next() {
         while (next < stopAt && hasRecordAtNext()) {
             address = next;
-            Memory window = log.at(address);
-            long at = log.within(address);
-            long size = RecordFormat.size(window, at);
-            log.addUsed(size);
-            if (RecordFormat.kind(window, at) != RecordFormat.JUMP) {
-                next = log.endOf(address, size);
+            log.addUsed(RecordFormat.size(log.at(address), log.within(address)));
+            boolean isJump = isJump();
+            next = following();
+            if (!isJump) {
                 recordsRead++;
                 return true;
             }
-            next = window.getLong(RecordFormat.valueAt(at, 0));
         }
         return false;
     }
@@ -129,6 +128,63 @@ public final class LogReader {
     }
 
     private boolean hasRecordAtNext() {
+        return next < wholeTo || (isRecordAtNext() && isOfNoBatchOrOfAWholeOne());
+    }
+
+    /** Walks the batch that begins at {@link #next}, if one does, to see that it is whole. */
+    private boolean isOfNoBatchOrOfAWholeOne() {
+        long first = next;
+        int flags = flags();
+        if ((flags & RecordFormat.BEGUN) != 0) {
+            torn = RecordCheck.WITHOUT_BEGINNING;
+        }
+        while ((flags & RecordFormat.MORE) != 0 && torn.isEmpty()) {
+            goToNextOfBatch();
+            flags = isJump() ? flags : flags();
+        }
+        if (next > first && torn.isEmpty()) {
+            requireNoFlushIn(first);
+        }
+        next = first;
+        return torn.isEmpty();
+    }
+
+    private void goToNextOfBatch() {
+        next = following();
+        if (!isRecordAtNext() || !(isJump() || (flags() & RecordFormat.BEGUN) != 0)) {
+            String reason = torn.isEmpty() ? "no record of it follows" : torn;
+            torn = RecordCheck.isNotWhole(reason, next);
+        }
+    }
+
+    /** The batch ends with the record at {@link #next}. */
+    private void requireNoFlushIn(long first) {
+        long end = following();
+        long flushed = file.lastFlush().end();
+        if (first < flushed && flushed < end) {
+            torn = RecordCheck.isNotWhole("the last flush ended", flushed);
+        } else {
+            wholeTo = end;
+        }
+    }
+
+    private int flags() {
+        return RecordFormat.flags(log.at(next), log.within(next));
+    }
+
+    private boolean isJump() {
+        return RecordFormat.kind(log.at(next), log.within(next)) == RecordFormat.JUMP;
+    }
+
+    private long following() {
+        Memory window = log.at(next);
+        long at = log.within(next);
+        return isJump()
+                ? window.getLong(RecordFormat.valueAt(at, 0))
+                : log.endOf(next, RecordFormat.size(window, at));
+    }
+
+    private boolean isRecordAtNext() {
         if (!openThrough(next) || (next + RecordFormat.HEADER_BYTES > presentTo && isBlank())) {
             return false;
         }

@@ -15,6 +15,7 @@ public final class LogWalk {
     private long address;
     private long records;
     private long bytes;
+    private boolean inBatch;
     private String damage = "";
 
     /** Makes a walk over a log that lies on {@code file}, beginning at an address. */
@@ -44,14 +45,17 @@ public final class LogWalk {
             bytes += size;
             if (RecordFormat.kind(window, at) != RecordFormat.JUMP) {
                 records++;
+                inBatch = (RecordFormat.flags(window, at) & RecordFormat.MORE) != 0;
                 next = log.endOf(address, size);
                 return true;
             }
             next = window.getLong(RecordFormat.valueAt(at, 0));
         }
-        damage = next == log.end()
-                ? ""
-                : "the log's last record ends at " + next + ", not at its end=" + log.end();
+        if (next != log.end()) {
+            damage = "the log's last record ends at " + next + ", not at its end=" + log.end();
+        } else {
+            damage = inBatch ? "the log ends inside of a batch" : "";
+        }
         return false;
     }
 
@@ -91,8 +95,20 @@ public final class LogWalk {
                             log.end())) {
                 return "the jump leads nowhere";
             }
+            return whatIsWrongWithBatch(window, at);
         }
         return reason;
+    }
+
+    private String whatIsWrongWithBatch(Memory window, long at) {
+        boolean isJump = RecordFormat.kind(window, at) == RecordFormat.JUMP;
+        boolean begun = (RecordFormat.flags(window, at) & RecordFormat.BEGUN) != 0;
+        if (isJump || begun == inBatch) {
+            return "";
+        }
+        return inBatch
+                ? "the batch before this record is not whole"
+                : RecordCheck.WITHOUT_BEGINNING;
     }
 
     /**

@@ -22,6 +22,11 @@ public final class RecordFormat {
     /** The log goes on at the address that is this record's value. */
     public static final int JUMP = 4;
 
+    /** A flag: the record's batch goes on behind it. */
+    public static final int MORE = 1;
+    /** A flag: the record's batch began before it. */
+    public static final int BEGUN = 2;
+
     /** Records begin at multiples of this many bytes, and take a multiple of it. */
     public static final int ALIGNMENT = 8;
 
@@ -29,9 +34,9 @@ public final class RecordFormat {
     private static final int VALUE_LENGTH = CHECKSUM + Integer.BYTES;
     private static final int KEY_LENGTH = VALUE_LENGTH + Integer.BYTES;
     private static final int KIND = KEY_LENGTH + Short.BYTES;
-    private static final int RESERVED = KIND + Byte.BYTES;
+    private static final int FLAGS = KIND + Byte.BYTES;
     /** Bytes before the key. */
-    public static final int HEADER_BYTES = RESERVED + Byte.BYTES;
+    public static final int HEADER_BYTES = FLAGS + Byte.BYTES;
     /**
      * Bytes of a {@link #JUMP}; where fewer are left after a record, the log goes on in the next
      * window.
@@ -59,12 +64,22 @@ public final class RecordFormat {
         return size(keyLength(window, at), valueLength(window, at));
     }
 
-    /** Writes all of the header but the checksum. */
+    /** Writes all of the header but the checksum; the record is of no batch. */
     public static void putHeader(Memory window, long at, int kind, int keyLength, int valueLength) {
         window.putInt(at + VALUE_LENGTH, valueLength);
         window.putShort(at + KEY_LENGTH, keyLength);
         window.putByte(at + KIND, (byte) kind);
-        window.putByte(at + RESERVED, (byte) 0);
+        window.putByte(at + FLAGS, (byte) 0);
+    }
+
+    /** Says what part of a batch a record is, before its checksum is written. */
+    static void putFlags(Memory window, long at, int flags) {
+        window.putByte(at + FLAGS, (byte) flags);
+    }
+
+    /** Returns {@link #MORE} and {@link #BEGUN}: what part of a batch the record is. */
+    static int flags(Memory window, long at) {
+        return window.getByte(at + FLAGS);
     }
 
     /** Returns the record's kind; 0 where no record was written. */
@@ -126,6 +141,11 @@ public final class RecordFormat {
     /** Returns where the kind stands. */
     static long kindAt(long at) {
         return at + KIND;
+    }
+
+    /** Returns where the flags stand. */
+    static long flagsAt(long at) {
+        return at + FLAGS;
     }
 
     /** Returns where the key begins. */

@@ -328,6 +328,11 @@ public final class RecordLog extends Shared {
     public void commit(long address) {
         long size = seal(address);
         usedBytes += size;
+        moveBehind(address, size);
+    }
+
+    /** Lets the log's end be behind a record. */
+    void moveBehind(long address, long size) {
         end = endOf(address, size);
         if (limit - end < RecordFormat.JUMP_BYTES || windows.isWide(address)) {
             startAt(end);
@@ -339,7 +344,22 @@ public final class RecordLog extends Shared {
         RecordFormat.blank(at(address), within(address));
     }
 
-    private long seal(long address) {
+    /** Returns what {@link #backTo} needs to know of the present. */
+    long reservedTo() {
+        return blocks == null ? 0 : blocks.reservedTo();
+    }
+
+    /** Goes back to where the log's end was; nothing may look like a record behind it. */
+    void backTo(long address, long reservedTo, long newUsedBytes) {
+        if (blocks != null) {
+            blocks.backTo(reservedTo);
+        }
+        usedBytes = newUsedBytes;
+        startAt(address);
+    }
+
+    /** Makes what was begun at an address a record. */
+    long seal(long address) {
         Memory window = at(address);
         long at = within(address);
         long size = RecordFormat.size(window, at);

@@ -21,14 +21,19 @@ public final class RecordScanner {
     private long address = FileFormat.HEADER_BYTES;
     private long next = FileFormat.HEADER_BYTES;
     private int kind;
+    private int flags;
     private int keyLength;
     private int valueLength;
+    /** Records before it are parts of a batch that is whole. */
+    private long wholeTo;
+
+    private String broken = "";
 
     /** Is told of places that hold no record. */
     @FunctionalInterface
     public interface GapVisitor {
         /**
-         * Takes notice of a range without an intact record: between two records, or at the end,
+         * Takes notice of a range without an intact record that counts: between two records, or at the end,
          * then up to the last byte that is not zero and not less than to where records are
          * expected.
          *
@@ -56,20 +61,71 @@ public final class RecordScanner {
         this.gaps = gaps;
     }
 
-    /** Steps to the next intact record that is no jump; false if there is none. */
+    /**
+     * Steps to the next intact record that is no jump; false if there is none. A record of a batch
+     * that is not whole is left out, like a gap, if it lies behind where records are expected: such
+     * a batch never was in the store. One before it was, and {@link #broken} tells.
+     */
     public boolean next() throws IOException {
         while (true) {
-            String wrong = whatIsWrong(next);
+            String wrong = whyNotTaken(next);
             if (!wrong.isEmpty() && !skip(wrong)) {
                 return false;
             }
             address = next;
+            next = following(address);
             if (kind != RecordFormat.JUMP) {
-                next = RecordLog.endOf(windows, address, RecordFormat.size(keyLength, valueLength));
                 return true;
             }
-            next = bytes.getLong(RecordFormat.valueAt(address, 0));
         }
+    }
+
+    /** Says why the batch of the current record is not whole; empty if it is, or there is none. */
+    public String broken() {
+        return broken;
+    }
+
+    private String whyNotTaken(long at) throws IOException {
+        String wrong = whatIsWrong(at);
+        if (!wrong.isEmpty() || kind == RecordFormat.JUMP || at < wholeTo) {
+            return wrong;
+        }
+        boolean begun = (flags & RecordFormat.BEGUN) != 0;
+        broken = begun ? RecordCheck.WITHOUT_BEGINNING : whatIsWrongWithBatch(at);
+        return at < expectedEnd || expectedEnd == 0 ? "" : broken;
+    }
+
+    /**
+     * Walks the batch that begins at a record, if one does, and takes over that record's header
+     * again.
+     */
+    private String whatIsWrongWithBatch(long first) throws IOException {
+        if ((flags & RecordFormat.MORE) == 0) {
+            return "";
+        }
+        long at = first;
+        String wrong = "";
+        while (wrong.isEmpty() && (kind == RecordFormat.JUMP || (flags & RecordFormat.MORE) != 0)) {
+            at = following(at);
+            wrong = whatIsWrong(at);
+            boolean isOther = kind != RecordFormat.JUMP && (flags & RecordFormat.BEGUN) == 0;
+            wrong = wrong.isEmpty() && isOther ? "no record of it follows" : wrong;
+        }
+        long end = wrong.isEmpty() ? following(at) : at;
+        if (wrong.isEmpty() && first < expectedEnd && expectedEnd < end) {
+            at = expectedEnd;
+            wrong = "the last flush ended";
+        }
+        wholeTo = wrong.isEmpty() ? end : wholeTo;
+        return wrong.isEmpty()
+                ? whatIsWrong(first)
+                : whatIsWrong(first) + RecordCheck.isNotWhole(wrong, at);
+    }
+
+    private long following(long at) throws IOException {
+        return kind == RecordFormat.JUMP
+                ? bytes.getLong(RecordFormat.valueAt(at, 0))
+                : RecordLog.endOf(windows, at, RecordFormat.size(keyLength, valueLength));
     }
 
     /** Returns where the current record lies. */
@@ -120,7 +176,7 @@ public final class RecordScanner {
             if (!isZero(at)) {
                 written = Math.min(at + RecordFormat.ALIGNMENT, bytes.size());
             }
-            if (at > from && whatIsWrong(at).isEmpty()) {
+            if (at > from && whyNotTaken(at).isEmpty()) {
                 gap(from, at, reason);
                 next = at;
                 return true;
@@ -172,10 +228,11 @@ public final class RecordScanner {
             return "no record was written here";
         }
         kind = bytes.getByte(RecordFormat.kindAt(at));
+        flags = bytes.getByte(RecordFormat.flagsAt(at));
         keyLength = bytes.getUnsignedShort(RecordFormat.keyLengthAt(at));
         valueLength = bytes.getInt(RecordFormat.valueLengthAt(at));
-        if (!RecordCheck.isPlausible(kind, keyLength, valueLength)) {
-            return RecordCheck.implausible(kind, keyLength, valueLength);
+        if (!RecordCheck.isPlausible(kind, flags, keyLength, valueLength)) {
+            return RecordCheck.implausible(kind, flags, keyLength, valueLength);
         }
         if (!fits(at)) {
             return "the record goes beyond its window or the file";

@@ -87,6 +87,24 @@ final class Reservation extends WorkAhead {
         }
     }
 
+    /** Returns up to where blocks are reserved. */
+    long reservedTo() {
+        return reservedTo;
+    }
+
+    /**
+     * Owner only: forgets what was reserved since {@link #reservedTo} was asked for, because the
+     * log's end goes back, perhaps over places that were jumped over and have no blocks.
+     */
+    void backTo(long address) {
+        lock.lock();
+        try {
+            reservedTo = address;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Owner only: makes sure that there are blocks from the log's end up to {@code to}, which lies
      * in the window.
