@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * repeats a run.
  */
 public abstract class ExpiryCrashContract extends FaultTests {
-    private static final int ROUNDS = Integer.getInteger("cairn.expiry.crashes", 4);
+    private static final int ROUNDS = Integer.getInteger("cairn.expiry.crashes", 2);
     private static final long SEED = Long.getLong("cairn.seed", System.nanoTime());
     private static final Duration TTL = Duration.ofMillis(20);
     private static final int CHANGES = 120;
@@ -38,7 +38,7 @@ public abstract class ExpiryCrashContract extends FaultTests {
     private static final int WRITES_PER_CUT = 12;
 
     private int cuts;
-    private int inTheMiddle;
+    private int withExpiredLeft;
 
     /** For subclasses. */
     protected ExpiryCrashContract() {}
@@ -53,11 +53,11 @@ public abstract class ExpiryCrashContract extends FaultTests {
             }
         }
         assertThat(cuts).isGreaterThan(ROUNDS * 20);
-        assertThat(inTheMiddle).as("cuts in the middle of a removal").isPositive();
+        assertThat(withExpiredLeft).as("cuts with expired entries left").isPositive();
         Summary.print(
                 "expiry-crashes",
                 provider(),
-                "cuts=" + cuts + " inTheMiddleOfARemoval=" + inTheMiddle + " seed=" + SEED);
+                "cuts=" + cuts + " withExpiredLeftOfARemoval=" + withExpiredLeft + " seed=" + SEED);
     }
 
     /** One store that is changed at random, and looked at at its steps. */
@@ -162,7 +162,7 @@ public abstract class ExpiryCrashContract extends FaultTests {
                 ExpiryVerifier.verifySound(store);
                 ExpiryModel found = find(store, state == RecoverTo.LAST_FLUSH ? 0 : from, state);
                 long waiting = store.storedEntries() - store.size();
-                inTheMiddle += waiting > 0 ? 1 : 0;
+                withExpiredLeft += waiting > 0 ? 1 : 0;
                 Verifier.require(
                         found != last() || waiting >= untold,
                         "an entry was removed before the listener was told of it");

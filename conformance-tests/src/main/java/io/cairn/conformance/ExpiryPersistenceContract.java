@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Entries that expire: rule E8, snapshots, and that the hot paths allocate nothing. */
 public abstract class ExpiryPersistenceContract extends ExpiryTests {
@@ -146,7 +148,11 @@ public abstract class ExpiryPersistenceContract extends ExpiryTests {
         return out.toByteArray();
     }
 
-    @EveryMode
+    /** With windows of a page or two, each window that is had would count. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Mode.class,
+            names = {"IN_MEMORY", "ON_FILE"})
     void pointOperationsAndStepsAllocateNothing(Mode mode) {
         assumeTrue(capabilities().offHeap(), "the backend declares that it keeps entries on the heap");
         try (StateStore below = openUntracked(mode, "store")) {

@@ -32,7 +32,7 @@ import org.opentest4j.TestAbortedException;
  */
 @AddLifecycleHook(value = NeedsJavaCondition.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 public abstract class ExpirySequencesContract extends StoreContract {
-    private static final int TRIES = 500;
+    private static final int TRIES = 300;
     private static final int MOST_STEPS = 120;
     private static final int KEYS = 300;
     private static final int LONG_KEYS = 40;
