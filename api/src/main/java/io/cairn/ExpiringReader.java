@@ -184,8 +184,7 @@ public abstract sealed class ExpiringReader permits ExpiringStateStore, Expiring
     /** Points a view at the entry of {@link #key}, if there is one that has not expired. */
     final boolean find(TimedView target) {
         BytesView stored = target.stored();
-        boolean live =
-                key.getEntry(reader, stored) && ExpiryLayout.timeOf(stored) >= firstLive;
+        boolean live = key.getEntry(reader, stored) && ExpiryLayout.timeOf(stored) >= firstLive;
         target.point(live ? stored : null);
         return live;
     }
@@ -241,8 +240,7 @@ public abstract sealed class ExpiringReader permits ExpiringStateStore, Expiring
      */
     public final ExpiringCursor scan(KeyRange range, Direction direction) {
         Objects.requireNonNull(range, "range");
-        return new ExpiringCursor(
-                reader.scan(ExpiryLayout.entries(range), direction), firstLive);
+        return new ExpiringCursor(reader.scan(ExpiryLayout.entries(range), direction), firstLive);
     }
 
     /**

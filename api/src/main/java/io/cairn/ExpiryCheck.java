@@ -3,6 +3,7 @@ package io.cairn;
 import io.cairn.ExpiryLayout.Settings;
 import io.cairn.VerificationReport.Finding;
 import io.cairn.VerificationReport.Severity;
+
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

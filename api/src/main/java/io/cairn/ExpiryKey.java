@@ -84,8 +84,7 @@ final class ExpiryKey {
     /** Returns the range that begins with the entry's key. */
     KeyRange fromEntry() {
         bytes[ENTRY] = ExpiryLayout.ENTRY;
-        return KeyRange.from(
-                Arrays.copyOfRange(bytes, ENTRY, KEY + length));
+        return KeyRange.from(Arrays.copyOfRange(bytes, ENTRY, KEY + length));
     }
 
     /** Tells whether the time index has the key at an event time. */

@@ -157,8 +157,7 @@ final class ExpiryLayout {
     /** Returns where the entries of a range of callers' keys are. */
     static KeyRange entries(KeyRange range) {
         byte[] end = range.end();
-        return KeyRange.of(
-                entryKey(range.start()), end == null ? END_OF_ENTRIES : entryKey(end));
+        return KeyRange.of(entryKey(range.start()), end == null ? END_OF_ENTRIES : entryKey(end));
     }
 
     private static byte[] entryKey(byte[] key) {

@@ -24,8 +24,21 @@ public abstract class ExpiryContract extends ExpiryTests {
     private static final byte[] VALUE = Bytes.utf8("value");
 
     private static final long[] EDGES = {
-        Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MIN_VALUE + 10, -11, -10, -1, 0, 1, 9, 10, 11,
-        Long.MAX_VALUE - 11, Long.MAX_VALUE - 10, Long.MAX_VALUE - 1, Long.MAX_VALUE
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 1,
+        Long.MIN_VALUE + 10,
+        -11,
+        -10,
+        -1,
+        0,
+        1,
+        9,
+        10,
+        11,
+        Long.MAX_VALUE - 11,
+        Long.MAX_VALUE - 10,
+        Long.MAX_VALUE - 1,
+        Long.MAX_VALUE
     };
 
     /** For subclasses. */
@@ -180,7 +193,9 @@ public abstract class ExpiryContract extends ExpiryTests {
         assertThat(store.storedEntries()).isEqualTo(1);
     }
 
-    /** What is asked of the store below is the same whether it holds a hundred entries or 20,000. */
+    /**
+     * What is asked of the store below is the same whether it holds a hundred entries or 20,000.
+     */
     @EveryMode
     void e6_anAdvanceCostsWhatItRemoves(Mode mode) {
         Map<String, Long> few = countsOfAdvance(mode, 100, 60);
@@ -227,13 +242,12 @@ public abstract class ExpiryContract extends ExpiryTests {
     @EveryMode
     void e7_aListenerThatThrowsIsToldAgain(Mode mode) {
         List<Integer> heard = new ArrayList<>();
-        ExpiringStateStore store =
-                ExpiringStateStore.over(open(mode), TTL, (key, value) -> {
-                    heard.add((int) value.eventTimeMillis());
-                    if (heard.size() == 4) {
-                        throw new IllegalCallerException("thrown on purpose");
-                    }
-                });
+        ExpiringStateStore store = ExpiringStateStore.over(open(mode), TTL, (key, value) -> {
+            heard.add((int) value.eventTimeMillis());
+            if (heard.size() == 4) {
+                throw new IllegalCallerException("thrown on purpose");
+            }
+        });
         fill(store, 6);
         assertThatThrownBy(() -> store.advanceWatermark(100))
                 .isInstanceOf(IllegalCallerException.class);

@@ -57,7 +57,7 @@ public abstract class ExpiryCrashContract extends FaultTests {
         Summary.print(
                 "expiry-crashes",
                 provider(),
-                "cuts=" + cuts + " withExpiredLeftOfARemoval=" + withExpiredLeft + " seed=" + SEED);
+                "cuts=" + cuts + " withExpiredLeft=" + withExpiredLeft + " seed=" + SEED);
     }
 
     /** One store that is changed at random, and looked at at its steps. */
@@ -167,7 +167,8 @@ public abstract class ExpiryCrashContract extends FaultTests {
                         found != last() || waiting >= untold,
                         "an entry was removed before the listener was told of it");
                 while (store.expire(7)) {}
-                ExpiryVerifier.requireEqual("left", store.storedEntries(), found.live().size());
+                ExpiryVerifier.requireEqual(
+                        "left", store.storedEntries(), found.live().size());
                 Verifier.require(matches(store, found), "removal changed what can be read");
                 ExpiryVerifier.verifySound(store);
             }
@@ -190,7 +191,8 @@ public abstract class ExpiryCrashContract extends FaultTests {
         }
 
         private boolean matches(ExpiringStateStore store, ExpiryModel model) {
-            if (store.watermark() != model.watermark() || store.size() != model.live().size()) {
+            if (store.watermark() != model.watermark()
+                    || store.size() != model.live().size()) {
                 return false;
             }
             Iterator<ExpiryModel.Item> items = model.live().values().iterator();

@@ -151,7 +151,8 @@ public abstract class ExpiryMisuseContract extends ExpiryTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> layer(open(mode, "other")).getRef(KEY, store.newView()));
         assertThat(store.size()).isEqualTo(3);
-        assertThat(store.scan(KeyRange.from(new byte[70_000]), Direction.FORWARD).next())
+        assertThat(store.scan(KeyRange.from(new byte[70_000]), Direction.FORWARD)
+                        .next())
                 .isTrue();
     }
 

@@ -30,8 +30,8 @@ final class ExpiryModel {
         }
     }
 
-    private static final Comparator<Item> IN_ORDER = Comparator.comparingLong(Item::time)
-            .thenComparing(Item::key, Arrays::compareUnsigned);
+    private static final Comparator<Item> IN_ORDER =
+            Comparator.comparingLong(Item::time).thenComparing(Item::key, Arrays::compareUnsigned);
 
     private final long timeToLive;
     private final NavigableMap<byte[], Item> live = new TreeMap<>(Arrays::compareUnsigned);

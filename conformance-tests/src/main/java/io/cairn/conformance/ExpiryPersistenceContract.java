@@ -48,7 +48,10 @@ public abstract class ExpiryPersistenceContract extends ExpiryTests {
         assertThat(store.put(KEY, VALUE, 400)).isFalse();
         while (store.expire(100)) {}
         assertThat(store.storedEntries()).isEqualTo(199);
-        assertThat(told).extracting(ExpiryModel.Item::time).doesNotHaveDuplicates().hasSize(401);
+        assertThat(told)
+                .extracting(ExpiryModel.Item::time)
+                .doesNotHaveDuplicates()
+                .hasSize(401);
     }
 
     @OnFile
@@ -154,7 +157,8 @@ public abstract class ExpiryPersistenceContract extends ExpiryTests {
             value = Mode.class,
             names = {"IN_MEMORY", "ON_FILE"})
     void pointOperationsAndStepsAllocateNothing(Mode mode) {
-        assumeTrue(capabilities().offHeap(), "the backend declares that it keeps entries on the heap");
+        assumeTrue(
+                capabilities().offHeap(), "the backend declares that it keeps entries on the heap");
         try (StateStore below = openUntracked(mode, "store")) {
             verifyNoGarbage(ExpiringStateStore.over(below, TTL));
         }

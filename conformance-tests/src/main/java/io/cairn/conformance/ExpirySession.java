@@ -136,7 +136,8 @@ final class ExpirySession implements AutoCloseable {
             byte[] around = Bytes.concat(Bytes.concat(Bytes.of(9, 9), key), value);
             return store.put(around, 2, key.length, around, 2 + key.length, value.length, time);
         }
-        ByteBuffer direct = ByteBuffer.allocateDirect(value.length + 1).put((byte) 3).put(value);
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(value.length + 1).put((byte) 3).put(value);
         return store.put(ByteBuffer.wrap(key), direct.position(1), time);
     }
 

@@ -1,6 +1,7 @@
 package io.cairn.conformance;
 
 import io.cairn.Direction;
+
 import java.io.IOException;
 
 /**

@@ -7,6 +7,7 @@ import io.cairn.ExpiringStateStore;
 import io.cairn.KeyRange;
 import io.cairn.TimedBytesView;
 import io.cairn.VerificationReport;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -16,7 +17,9 @@ import java.util.NavigableMap;
 final class ExpiryVerifier {
     private ExpiryVerifier() {}
 
-    /** Checks that entries and time index agree, both ways, and that the store under them is sound. */
+    /**
+     * Checks that entries and time index agree, both ways, and that the store under them is sound.
+     */
     static void verifySound(ExpiringStateStore store) {
         VerificationReport report = store.verify();
         Verifier.require(report.isSound(), "entries and time index disagree: " + report);
@@ -29,8 +32,7 @@ final class ExpiryVerifier {
         }
         verifyCounts(reader, model);
         verifyScan(reader.scan(KeyRange.all(), Direction.FORWARD), model.live());
-        verifyScan(
-                reader.scan(KeyRange.all(), Direction.BACKWARD), model.live().descendingMap());
+        verifyScan(reader.scan(KeyRange.all(), Direction.BACKWARD), model.live().descendingMap());
         TimedBytesView view = reader.newView();
         model.live().values().forEach(item -> verifyPresent(reader, view, item));
         model.waiting().forEach(item -> verifyAbsent(reader, view, item.key()));
@@ -49,8 +51,7 @@ final class ExpiryVerifier {
         Verifier.require(found == expected, what + "=" + found + ", expected=" + expected);
     }
 
-    static void verifyScan(
-            ExpiringCursor cursor, NavigableMap<byte[], ExpiryModel.Item> expected) {
+    static void verifyScan(ExpiringCursor cursor, NavigableMap<byte[], ExpiryModel.Item> expected) {
         Iterator<ExpiryModel.Item> items = expected.values().iterator();
         while (cursor.next()) {
             byte[] key = cursor.key().toByteArray();
