@@ -248,4 +248,41 @@ class ByteBufferConformanceTest {
             return Backends.BYTEBUFFER.provider();
         }
     }
+
+    @Nested
+    class Expiry extends ExpiryContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryMisuse extends ExpiryMisuseContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryPersistence extends ExpiryPersistenceContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryCrash extends ExpiryCrashContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.BYTEBUFFER.factory();
+        }
+    }
 }

@@ -248,4 +248,41 @@ class ChronicleConformanceTest {
             return Backends.CHRONICLE.provider();
         }
     }
+
+    @Nested
+    class Expiry extends ExpiryContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryMisuse extends ExpiryMisuseContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryPersistence extends ExpiryPersistenceContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryCrash extends ExpiryCrashContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.CHRONICLE.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.CHRONICLE.factory();
+        }
+    }
 }

@@ -251,4 +251,41 @@ class FfmConformanceTest {
             return Backends.FFM.provider();
         }
     }
+
+    @Nested
+    class Expiry extends ExpiryContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryMisuse extends ExpiryMisuseContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryPersistence extends ExpiryPersistenceContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class ExpiryCrash extends ExpiryCrashContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+
+        @Override
+        protected MemoryFactory factory() {
+            return Backends.FFM.factory();
+        }
+    }
 }

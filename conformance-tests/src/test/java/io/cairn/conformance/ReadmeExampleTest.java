@@ -74,8 +74,13 @@ class ReadmeExampleTest {
 
     @Test
     void standsInTheReadme() throws IOException {
+        verifyInReadme(SOURCE);
+    }
+
+    /** Checks that the README shows the lines that a source marks. */
+    static void verifyInReadme(Path source) throws IOException {
         Path root = root();
-        List<String> lines = Files.readAllLines(root.resolve(SOURCE));
+        List<String> lines = Files.readAllLines(root.resolve(source));
         List<String> example = lines.stream()
                 .dropWhile(line -> !line.strip().equals(BEGIN))
                 .skip(1)
@@ -85,7 +90,7 @@ class ReadmeExampleTest {
 
         assertThat(example).hasSizeBetween(10, 22);
         assertThat(Files.readString(root.resolve("README.md")).replace("\r\n", "\n"))
-                .as("README.md must show the lines between '%s' and '%s' of %s", BEGIN, END, SOURCE)
+                .as("README.md must show the lines between '%s' and '%s' of %s", BEGIN, END, source)
                 .contains("```java\n" + text + "\n```");
     }
 
