@@ -2,6 +2,7 @@ package io.cairn.conformance;
 
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

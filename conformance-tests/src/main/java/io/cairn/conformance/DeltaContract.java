@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The rule of changes between snapshots, S19: what they are, and that chains of them restore.
  *
- * <p>{@code -Dcairn.chains=N} sets how many random chains are tried in each mode, {@code
- * -Dcairn.seed=N} repeats a run.
+ * <p>{@code -Dcairn.chains=N} sets how many random chains are tried in each mode,
+ * {@code -Dcairn.seed=N} repeats a run.
  */
 public abstract class DeltaContract extends StoreTests {
     private static final int CHAINS = Integer.getInteger("cairn.chains", 60);
@@ -127,8 +127,8 @@ public abstract class DeltaContract extends StoreTests {
         Summary.print("chains", provider(), mode + " chains=" + CHAINS + " seed=" + SEED);
     }
 
-    private static void verifyChain(
-            StateStore source, StateStore target, SplittableRandom random) throws IOException {
+    private static void verifyChain(StateStore source, StateStore target, SplittableRandom random)
+            throws IOException {
         StreamOptions options = StreamOptions.defaults().withCompression(random.nextBoolean());
         ChangingStore changing = new ChangingStore(source, random);
         changing.change(random.nextInt(300));
@@ -221,17 +221,19 @@ public abstract class DeltaContract extends StoreTests {
         put(target, before, Bytes.of(4), Bytes.of(5));
         byte[] last = links.get(2);
         for (int good = 0; good < last.length; good += 1 + last.length / 20) {
-            InputStream failing = new SequenceInputStream(
-                    new ByteArrayInputStream(last, 0, good), InputStream.nullInputStream()) {
-                @Override
-                public int read(byte[] into, int offset, int length) throws IOException {
-                    int read = super.read(into, offset, length);
-                    if (read < 0) {
-                        throw new IOException("fails on purpose");
-                    }
-                    return read;
-                }
-            };
+            InputStream failing =
+                    new SequenceInputStream(
+                            new ByteArrayInputStream(last, 0, good),
+                            InputStream.nullInputStream()) {
+                        @Override
+                        public int read(byte[] into, int offset, int length) throws IOException {
+                            int read = super.read(into, offset, length);
+                            if (read < 0) {
+                                throw new IOException("fails on purpose");
+                            }
+                            return read;
+                        }
+                    };
             SnapshotChain chain = SnapshotChain.of(
                     new ByteArrayInputStream(links.get(0)),
                     new ByteArrayInputStream(links.get(1)),
@@ -263,7 +265,8 @@ public abstract class DeltaContract extends StoreTests {
             assertThatIllegalStateException().isThrownBy(reverse::value);
             (closesEarlier ? earlier : later).close();
             assertThatIllegalStateException().isThrownBy(changes::next);
-            assertThatIllegalStateException().isThrownBy(() -> later.changesSince(earlier).next());
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> later.changesSince(earlier).next());
             earlier.close();
             later.close();
         }
@@ -347,8 +350,8 @@ public abstract class DeltaContract extends StoreTests {
         for (byte[] key : keys.keySet()) {
             byte[] value = after.get(key);
             if (!Arrays.equals(before.get(key), value)) {
-                Verifier.require(changes.next(), what + ": there is no change of "
-                        + Bytes.show(key));
+                Verifier.require(
+                        changes.next(), what + ": there is no change of " + Bytes.show(key));
                 Verifier.requireKey(changes.key().toByteArray(), key);
                 Verifier.require(
                         changes.isDelete() == (value == null), what + ": of the wrong kind");

@@ -165,8 +165,7 @@ final class Operations {
                 Tuple.of(1, Arbitraries.just(new Operation.RestoreStream())),
                 Tuple.of(
                         Math.min(2, restores),
-                        Combinators.combine(which, which, which)
-                                .as(Operation.RestoreChain::new)));
+                        Combinators.combine(which, which, which).as(Operation.RestoreChain::new)));
     }
 
     /** Few numbers often, so that keys meet again, and many seldom. */

@@ -200,7 +200,8 @@ public abstract class SnapshotContract extends StoreTests {
         assertThat(store.stats().log().openSnapshots()).as("a view keeps it").isEqualTo(1);
         Reference.reachabilityFence(kept);
         kept = null;
-        assertThat(collectGarbage(() -> store.stats().log().openSnapshots() == 0, 40)).isTrue();
+        assertThat(collectGarbage(() -> store.stats().log().openSnapshots() == 0, 40))
+                .isTrue();
         store.put(Bytes.of(1), Bytes.of(1));
         assertThat(store.stats().log().snapshots().logBytes()).isZero();
         assertThat(store.stats().log().snapshots().indexBytes()).isZero();

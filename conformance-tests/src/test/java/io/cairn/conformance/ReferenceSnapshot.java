@@ -66,7 +66,9 @@ final class ReferenceSnapshot extends ReferenceReader implements Snapshot {
 
     @Override
     long stamp() {
-        return hold.closed.get() || (!store.isOpen() && bug != Bug.SNAPSHOT_OUTLIVES_ITS_STORE) ? -1 : 1;
+        return hold.closed.get() || (!store.isOpen() && bug != Bug.SNAPSHOT_OUTLIVES_ITS_STORE)
+                ? -1
+                : 1;
     }
 
     @Override
@@ -99,8 +101,8 @@ final class ReferenceSnapshot extends ReferenceReader implements Snapshot {
     public ChangeCursor changesSince(Snapshot earlier) {
         ChangeCursor changes = Snapshot.super.changesSince(earlier);
         return switch (bug) {
-            case CHANGES_FORGET_DELETES, CHANGES_MISS_THE_FIRST -> new ReferenceChanges(
-                    changes, bug);
+            case CHANGES_FORGET_DELETES, CHANGES_MISS_THE_FIRST ->
+                new ReferenceChanges(changes, bug);
             default -> changes;
         };
     }

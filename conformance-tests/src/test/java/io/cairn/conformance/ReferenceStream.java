@@ -9,6 +9,7 @@ import io.cairn.KeySubset;
 import io.cairn.SnapshotChain;
 import io.cairn.SnapshotInfo;
 import io.cairn.StreamOptions;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -110,10 +111,7 @@ final class ReferenceStream {
 
     /** Reads a chain into {@code entries}. */
     static SnapshotInfo read(
-            SnapshotChain chain,
-            NavigableMap<byte[], byte[]> entries,
-            KeySubset subset,
-            Bug bug)
+            SnapshotChain chain, NavigableMap<byte[], byte[]> entries, KeySubset subset, Bug bug)
             throws IOException {
         Comparator<? super byte[]> order = entries.comparator();
         NavigableMap<byte[], byte[]> part = new TreeMap<>(order);
@@ -171,8 +169,8 @@ final class ReferenceStream {
     private static void requireLink(
             @org.jspecify.annotations.Nullable Expected expected, Link link, UUID base, Bug bug) {
         UUID before = expected == null ? NO_BASE : expected.before.info.id();
-        boolean fits = base.equals(before)
-                && (expected == null || expected.before.subset == link.subset);
+        boolean fits =
+                base.equals(before) && (expected == null || expected.before.subset == link.subset);
         if (!fits && bug != Bug.RESTORE_TAKES_ANY_LINK) {
             throw new IllegalArgumentException("delta=" + (expected == null ? 0 : expected.number)
                     + " continues snapshot=" + base + " but comes after snapshot=" + before);

@@ -67,8 +67,7 @@ final class BlockWriter implements AutoCloseable {
     private void endBlock() throws IOException {
         int smaller = deflate();
         headerBuffer.putInt(0, smaller > 0 ? smaller | SnapshotFormat.DEFLATED : filled);
-        headerBuffer.putInt(
-                Integer.BYTES, SnapshotFormat.checksum(crc, block, filled, blocks));
+        headerBuffer.putInt(Integer.BYTES, SnapshotFormat.checksum(crc, block, filled, blocks));
         out.write(header);
         out.write(smaller > 0 ? deflated : block, 0, smaller > 0 ? smaller : filled);
         filled = 0;

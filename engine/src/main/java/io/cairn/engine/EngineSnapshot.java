@@ -8,6 +8,7 @@ import io.cairn.StreamOptions;
 import io.cairn.engine.index.OrderIndex;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.RecordLog;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner;

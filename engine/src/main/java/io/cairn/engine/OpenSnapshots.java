@@ -3,6 +3,7 @@ package io.cairn.engine;
 import io.cairn.KeySubset;
 import io.cairn.SnapshotInfo;
 import io.cairn.StoreStats;
+
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,8 +34,7 @@ final class OpenSnapshots {
     EngineSnapshot take(Contents contents, long epoch, byte[] tag) {
         long end = contents.log().end();
         SnapshotHold hold = new SnapshotHold(
-                contents,
-                new SnapshotHold.Pin(epoch, end, contents.size(), contents.liveBytes()));
+                contents, new SnapshotHold.Pin(epoch, end, contents.size(), contents.liveBytes()));
         SnapshotInfo info = new SnapshotInfo(
                 new UUID(idHigh, idLow++), System.currentTimeMillis(), tag, KeySubset.all());
         EngineSnapshot snapshot = new EngineSnapshot(hold, info);

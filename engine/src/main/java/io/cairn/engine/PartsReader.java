@@ -3,6 +3,7 @@ package io.cairn.engine;
 import io.cairn.KeySubset;
 import io.cairn.SnapshotChain;
 import io.cairn.SnapshotInfo;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

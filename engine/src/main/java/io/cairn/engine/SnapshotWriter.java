@@ -6,6 +6,7 @@ import io.cairn.Cursor;
 import io.cairn.KeySubset;
 import io.cairn.SnapshotInfo;
 import io.cairn.StreamOptions;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;

@@ -82,8 +82,7 @@ record StreamHeader(SnapshotInfo info, @Nullable UUID base) {
         if (in.hasRemaining() || (!isDelta && !base.equals(NO_ID))) {
             throw new IllegalArgumentException("its header has more than there is to say");
         }
-        return new StreamHeader(
-                new SnapshotInfo(id, takenAt, tag, subset), isDelta ? base : null);
+        return new StreamHeader(new SnapshotInfo(id, takenAt, tag, subset), isDelta ? base : null);
     }
 
     private static void putSubset(ByteBuffer out, KeySubset subset) {

@@ -145,7 +145,9 @@ class SnapshotChangesTest {
             try (Snapshot snapshot = store.snapshot()) {
                 store.put(key(1), new byte[100]);
                 long present = store.stats().log().snapshots().indexBytes();
-                assertThat(present).isEqualTo(store.stats().index().retainedBytes()).isPositive();
+                assertThat(present)
+                        .isEqualTo(store.stats().index().retainedBytes())
+                        .isPositive();
                 assertThat(store.stats().log().snapshots().logBytes()).isZero();
                 long mapped = store.stats().log().mappedBytes();
                 store.compact();

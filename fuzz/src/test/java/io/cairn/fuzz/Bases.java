@@ -117,8 +117,7 @@ final class Bases {
                     store.put(key(6), new byte[70_000]);
                 }
                 try (Snapshot snapshot = store.snapshot()) {
-                    snapshot.writeTo(
-                            out, StreamOptions.defaults().withCompression(form == 3));
+                    snapshot.writeTo(out, StreamOptions.defaults().withCompression(form == 3));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -151,9 +150,7 @@ final class Bases {
                     change(store, form);
                     try (Snapshot later = store.snapshot()) {
                         later.writeChangesSince(
-                                earlier,
-                                out,
-                                StreamOptions.defaults().withCompression(form == 3));
+                                earlier, out, StreamOptions.defaults().withCompression(form == 3));
                     }
                 }
             } catch (IOException e) {

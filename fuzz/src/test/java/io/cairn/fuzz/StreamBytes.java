@@ -125,8 +125,8 @@ final class StreamBytes {
 
     /** Returns a block's bytes, inflated; null if they cannot be. */
     private byte @Nullable [] bytes(int at) {
-        byte[] bytes = Arrays.copyOfRange(
-                stream, at + BLOCK_HEADER, at + BLOCK_HEADER + length(at));
+        byte[] bytes =
+                Arrays.copyOfRange(stream, at + BLOCK_HEADER, at + BLOCK_HEADER + length(at));
         return (Numbers.get(stream, at, 4) & DEFLATED) == 0 ? bytes : inflated(bytes);
     }
 

@@ -85,8 +85,7 @@ final class LeafWalk {
         int alike = 0;
         while (alike < most
                 && NodeFormat.child(mine, mineAt, positions[level] + alike + 1)
-                        == NodeFormat.child(
-                                theirs, theirsAt, other.positions[level] + alike + 1)) {
+                        == NodeFormat.child(theirs, theirsAt, other.positions[level] + alike + 1)) {
             alike++;
         }
         return alike;

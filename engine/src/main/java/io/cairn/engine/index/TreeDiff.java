@@ -6,11 +6,11 @@ import io.cairn.engine.memory.Memory;
 
 /**
  * Finds the entries in which two frozen states of one {@link OrderIndex} differ, in key order, by
- * walking both at once. A node is copied before it is changed once a snapshot can reach it, and
- * its number is used again only when none can; so a number that both states reach is the same
- * node, and is left out with all below it. A record that a snapshot shows is never changed, so an
- * address that both states have in a leaf is the same entry. Costs what was changed, times the
- * height of the tree.
+ * walking both at once. A node is copied before it is changed once a snapshot can reach it, and its
+ * number is used again only when none can; so a number that both states reach is the same node, and
+ * is left out with all below it. A record that a snapshot shows is never changed, so an address
+ * that both states have in a leaf is the same entry. Costs what was changed, times the height of
+ * the tree.
  *
  * <p>Both states must stay frozen meanwhile. One thread at a time.
  */
