@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,14 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>S18</b> {@code write} makes all operations of a batch or, if it throws or the process or
  *       power is lost before it returns, all or none. A read, a scan and a snapshot see all of them
  *       or none.
+ *   <li><b>S19</b> {@code changesSince} gives just the keys whose values differ between two
+ *       snapshots, each once and in order. A full snapshot and the changes since, one link after
+ *       the other, restore just the last link's entries; a link that is damaged, missing, doubled,
+ *       out of order or of another chain is refused by name, and changes nothing.
+ *   <li><b>S22</b> A stream of a subset holds just the subset's keys, and restoring a subset takes
+ *       just those; several streams restore to all of their entries, and are refused if two of them
+ *       have a key in common.
+ *   <li><b>S23</b> A snapshot that is forgotten holds nothing back once it was found.
  * </ul>
  *
  * <p>Every method throws {@link java.util.ConcurrentModificationException} where it finds that
@@ -334,6 +343,42 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      *     file's name cannot be forced; see rule S10
      */
     void restore(InputStream in) throws IOException;
+
+    /**
+     * Replaces all entries by those of a chain: a full snapshot, and the changes since. All links
+     * are applied or none, rule S10. O(size of the chain) in constant memory. Reads just the links'
+     * bytes and closes no stream.
+     *
+     * @param chain the links
+     * @return what the last link says of its snapshot: with its source offsets, say
+     * @throws IOException if a stream fails; the store is then as before
+     * @throws IllegalArgumentException if a link does not continue the one before it, because one
+     *     is missing, doubled, out of order or of another chain; the message names the link and the
+     *     identities
+     * @throws CorruptStoreException if a link's bytes are not intact; the message names the link
+     * @throws UnsupportedFormatException if a link is of a version that this build does not read
+     * @throws StoreIoException as {@link #restore(Snapshot)} does
+     */
+    default SnapshotInfo restore(SnapshotChain chain) throws IOException {
+        return restore(List.of(chain), KeySubset.all()).get(0);
+    }
+
+    /**
+     * Replaces all entries by those of several chains together, or by a part of them: to join what
+     * was split among workers, and to split it anew. Otherwise as {@link #restore(SnapshotChain)}
+     * does.
+     *
+     * @param parts the chains, which have no key of the subset in common
+     * @param subset which of their keys to take
+     * @return what each chain's last link says of its snapshot
+     * @throws IOException if a stream fails; the store is then as before
+     * @throws IllegalArgumentException if there are no parts, two of them have the same key, which
+     *     the message names, or a link does not continue the one before it
+     * @throws CorruptStoreException if a link's bytes are not intact; the message names the link
+     * @throws UnsupportedFormatException if a link is of a version that this build does not read
+     * @throws StoreIoException as {@link #restore(Snapshot)} does
+     */
+    List<SnapshotInfo> restore(List<SnapshotChain> parts, KeySubset subset) throws IOException;
 
     /** {@return figures about the store} O(1). */
     StoreStats stats();

@@ -36,7 +36,7 @@ public record StoreStats(
      * @param usedBytes bytes written, garbage included
      * @param liveRecordBytes the part of it that live records take, headers and padding included
      * @param mappedBytes bytes of memory or file set aside for the log
-     * @param openSnapshots how many snapshots are open
+     * @param snapshots how many snapshots are open, and what they hold back
      * @param flushedBytes bytes of the pages that the last flush since the opening forced, header
      *     included: what a flush costs; 0 if there was none, and in memory. A compaction or a
      *     restore counts as one
@@ -45,8 +45,24 @@ public record StoreStats(
             long usedBytes,
             long liveRecordBytes,
             long mappedBytes,
-            int openSnapshots,
-            long flushedBytes) {}
+            Snapshots snapshots,
+            long flushedBytes) {
+        /** {@return how many snapshots are open} */
+        public int openSnapshots() {
+            return snapshots.open();
+        }
+    }
+
+    /**
+     * Figures about the snapshots that are open.
+     *
+     * @param open how many there are
+     * @param logBytes bytes of memory or file that logs take which the store has left, at a
+     *     compaction or a restore, and which only snapshots still need
+     * @param indexBytes the same of ordered indexes, and the nodes of the present one that only
+     *     snapshots still need
+     */
+    public record Snapshots(int open, long logBytes, long indexBytes) {}
 
     /**
      * Figures about the two indexes.

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -244,6 +245,11 @@ final class TreeMapStore implements StateStore {
 
     @Override
     public void restore(InputStream in) {
+        throw unused();
+    }
+
+    @Override
+    public List<SnapshotInfo> restore(List<SnapshotChain> parts, KeySubset subset) {
         throw unused();
     }
 

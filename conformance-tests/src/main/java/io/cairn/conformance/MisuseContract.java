@@ -278,7 +278,6 @@ public abstract class MisuseContract extends StoreTests {
         StateStore store = open(mode);
         Model model = new Model();
         PersistenceContract.churn(store, model, 1);
-        byte[] expected = RestoreContract.streamOf(store);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         OutputStream intruding = new OutputStream() {
             @Override
@@ -288,9 +287,10 @@ public abstract class MisuseContract extends StoreTests {
             }
         };
         try (Snapshot snapshot = store.snapshot()) {
+            byte[] expected = RestoreContract.streamOf(snapshot);
             snapshot.writeTo(intruding);
+            assertThat(written.toByteArray()).isEqualTo(expected);
         }
-        assertThat(written.toByteArray()).isEqualTo(expected);
     }
 
     @EveryMode

@@ -234,6 +234,17 @@ sealed interface Operation {
         }
     }
 
+    /**
+     * Replaces the entries by those of a chain: one of the live snapshots in full, and the changes
+     * to two others.
+     */
+    record RestoreChain(int first, int second, int third) implements Operation {
+        @Override
+        public void run(Session session) throws IOException {
+            session.restoreChain(first, second, third);
+        }
+    }
+
     /** Compares the whole content. */
     record CheckAll() implements Operation {
         @Override

@@ -171,7 +171,10 @@ final class Operations {
                 Tuple.of(3, which.map(Operation.CloseSnapshot::new)),
                 Tuple.of(restores, which.map(Operation.Restore::new)),
                 Tuple.of(2, which.map(Operation.WriteSnapshot::new)),
-                Tuple.of(1, Arbitraries.just(new Operation.RestoreStream())));
+                Tuple.of(1, Arbitraries.just(new Operation.RestoreStream())),
+                Tuple.of(
+                        Math.min(2, restores),
+                        Combinators.combine(which, which, which).as(Operation.RestoreChain::new)));
     }
 
     /** Few numbers often, so that keys meet again, and many seldom. */

@@ -9,6 +9,7 @@ import io.cairn.SerializationException;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.WriteBatch;
+import io.cairn.StreamOptions;
 import io.cairn.spi.StateStoreProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -341,6 +342,22 @@ final class Session implements AutoCloseable {
             flushed = null;
             checkAll();
         }
+    }
+
+    void restoreChain(int first, int second, int third) throws IOException {
+        if (moments.isEmpty()) {
+            return;
+        }
+        Moment last = moment(third);
+        StreamOptions options = StreamOptions.defaults();
+        byte[] full = RestoreContract.streamOf(moment(first).snapshot());
+        byte[] one =
+                DeltaContract.delta(moment(first).snapshot(), moment(second).snapshot(), options);
+        byte[] two = DeltaContract.delta(moment(second).snapshot(), last.snapshot(), options);
+        store.restore(DeltaContract.chain(full, one, two));
+        model = new Model(last.model());
+        flushed = null;
+        checkAll();
     }
 
     void checkCounts() {

@@ -10,15 +10,18 @@ import io.cairn.KeyRange;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -162,6 +165,64 @@ public abstract class SnapshotContract extends StoreTests {
         Verifier.verify(store, model);
     }
 
+    @EveryMode
+    void s9_aSnapshotKnowsWhichItIs(Mode mode) {
+        StateStore store = open(mode);
+        StateStore other = open(mode, "other");
+        store.flush(Bytes.utf8("one"));
+        Snapshot first = store.snapshot();
+        store.flush(Bytes.utf8("two"));
+        try (Snapshot second = store.snapshot();
+                Snapshot third = other.snapshot()) {
+            assertThat(first.id()).isNotEqualTo(second.id()).isNotEqualTo(third.id());
+            assertThat(first.flushedTag()).isEqualTo(Bytes.utf8("one"));
+            assertThat(second.flushedTag()).isEqualTo(Bytes.utf8("two"));
+            assertThat(third.flushedTag()).isEmpty();
+            UUID id = first.id();
+            first.close();
+            assertThat(first.id()).isEqualTo(id);
+            assertThat(first.flushedTag()).isEqualTo(Bytes.utf8("one"));
+        }
+    }
+
+    @EveryMode
+    void s23_aSnapshotThatIsForgottenHoldsNothingBack(Mode mode) throws InterruptedException {
+        StateStore store = open(mode);
+        Model model = fill(store, 400);
+        BytesView kept = viewOfAForgottenSnapshot(store);
+        overwriteAll(store);
+        store.compact();
+        collectGarbage(() -> false, 3);
+        Verifier.requireValue(
+                Bytes.bigEndian(7),
+                kept.toByteArray(),
+                Verifier.requirePresent(model, Bytes.bigEndian(7)));
+        assertThat(store.stats().log().openSnapshots()).as("a view keeps it").isEqualTo(1);
+        Reference.reachabilityFence(kept);
+        kept = null;
+        assertThat(collectGarbage(() -> store.stats().log().openSnapshots() == 0, 40))
+                .isTrue();
+        store.put(Bytes.of(1), Bytes.of(1));
+        assertThat(store.stats().log().snapshots().logBytes()).isZero();
+        assertThat(store.stats().log().snapshots().indexBytes()).isZero();
+    }
+
+    private static BytesView viewOfAForgottenSnapshot(StateStore store) {
+        Snapshot snapshot = store.snapshot();
+        BytesView view = snapshot.newView();
+        assertThat(snapshot.getRef(Bytes.bigEndian(7), view)).isTrue();
+        return view;
+    }
+
+    private static boolean collectGarbage(BooleanSupplier until, int tries)
+            throws InterruptedException {
+        for (int i = 0; i < tries && !until.getAsBoolean(); i++) {
+            System.gc();
+            Thread.sleep(50); // the cleaner's thread runs meanwhile
+        }
+        return until.getAsBoolean();
+    }
+
     private static Map<String, Consumer<StateStore>> laterChanges() {
         Map<String, Consumer<StateStore>> changes = new LinkedHashMap<>();
         changes.put("nothing", store -> {});
@@ -262,7 +323,9 @@ public abstract class SnapshotContract extends StoreTests {
                 snapshot::size,
                 snapshot::sizeBytes,
                 snapshot::isEmpty,
-                () -> snapshot.writeTo(new ByteArrayOutputStream())));
+                () -> snapshot.writeTo(new ByteArrayOutputStream()),
+                () -> snapshot.changesSince(snapshot).next(),
+                () -> snapshot.writeChangesSince(snapshot, new ByteArrayOutputStream())));
         for (ThrowingCallable method : methods) {
             assertThatIllegalStateException().isThrownBy(method);
         }

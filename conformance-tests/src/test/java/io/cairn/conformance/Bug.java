@@ -70,6 +70,16 @@ enum Bug {
     RESTORE_CHECKS_NO_SUM(RestoreContract.class, "s10_aDamagedStreamChangesNothing"),
     RESTORE_TAKES_CLOSED_SNAPSHOTS(RestoreContract.class, "s10_aClosedSnapshotIsRefused"),
 
+    FORGOTTEN_SNAPSHOTS_STAY(
+            SnapshotContract.class, "s23_aSnapshotThatIsForgottenHoldsNothingBack"),
+    CHANGES_FORGET_DELETES(DeltaContract.class, "s19_changesAreJustTheKeysThatDiffer"),
+    CHANGES_MISS_THE_FIRST(DeltaContract.class, "s19_changesAreJustTheKeysThatDiffer"),
+    DELTA_FORGETS_DELETES(DeltaContract.class, "s19_chainsRestoreToJustTheSameEntries"),
+    RESTORE_TAKES_ANY_LINK(
+            DeltaContract.class, "s19_linksThatDoNotContinueEachOtherAreRefusedByName"),
+    SUBSET_IS_ALL(SubsetContract.class, "s22_aStreamOfASubsetHoldsJustThat"),
+    PARTS_MAY_OVERLAP(SubsetContract.class, "s22_partsWithACommonKeyAreRefusedByName"),
+
     PUT_ALL_DROPS_THE_LAST_PAIR(BatchContract.class, "s15_putAllPutsEachPair"),
     PUT_ALL_KEEPS_THE_FIRST_OF_TWO(BatchContract.class, "s15_ofAKeyGivenTwiceTheLaterValueStays"),
     PUT_ALL_CHECKS_AS_IT_GOES(BatchContract.class, "s15_aBatchWithABadKeyPutsNothing"),

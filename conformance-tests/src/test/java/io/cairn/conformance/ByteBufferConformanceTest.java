@@ -107,6 +107,22 @@ class ByteBufferConformanceTest {
     }
 
     @Nested
+    class Delta extends DeltaContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
+    class Subset extends SubsetContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.BYTEBUFFER.provider();
+        }
+    }
+
+    @Nested
     class Persistence extends PersistenceContract {
         @Override
         protected StateStoreProvider provider() {

@@ -110,6 +110,22 @@ class FfmConformanceTest {
     }
 
     @Nested
+    class Delta extends DeltaContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
+    class Subset extends SubsetContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Backends.FFM.provider();
+        }
+    }
+
+    @Nested
     class Persistence extends PersistenceContract {
         @Override
         protected StateStoreProvider provider() {

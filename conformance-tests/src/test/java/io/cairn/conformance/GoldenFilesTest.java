@@ -8,6 +8,8 @@ import io.cairn.StoreOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -96,13 +98,17 @@ class GoldenFilesTest {
                 .isEqualTo(Arrays.copyOf(golden(GoldenFiles.STORE), VERSION_END));
     }
 
-    /** Without the times and numbers that differ each time, the bytes are the same as ever. */
+    /** Behind the header the bytes are the same as in version 1. */
     @ParameterizedTest
     @MethodSource("backends")
     void s12_aSnapshotIsWrittenAsItEverWas(Backends backend) throws IOException {
         Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
         try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
-            assertThat(RestoreContract.streamOf(store)).isEqualTo(golden(GoldenFiles.SNAPSHOT));
+            byte[] stream = RestoreContract.streamOf(store);
+            int header = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+            byte[] golden = golden(GoldenFiles.SNAPSHOT);
+            assertThat(Arrays.copyOfRange(stream, 20 + header, stream.length))
+                    .isEqualTo(Arrays.copyOfRange(golden, 20, golden.length));
         }
     }
 

@@ -152,6 +152,30 @@ final class Reference {
         }
     }
 
+    static final class DeltaRun extends DeltaContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
+    static final class SubsetRun extends SubsetContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
     static final class PersistenceRun extends PersistenceContract {
         @Override
         protected StateStoreProvider provider() {

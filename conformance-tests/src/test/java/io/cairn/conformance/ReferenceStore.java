@@ -1,7 +1,10 @@
 package io.cairn.conformance;
 
+import io.cairn.KeySubset;
 import io.cairn.RecoveryReport;
 import io.cairn.Snapshot;
+import io.cairn.SnapshotChain;
+import io.cairn.SnapshotInfo;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
 import io.cairn.StoreStats;
@@ -11,11 +14,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +36,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     private final AtomicBoolean busy = new AtomicBoolean();
     private boolean open = true;
     private long stamp = 1;
-    private int snapshots;
+    private final AtomicInteger snapshots = new AtomicInteger();
 
     ReferenceStore(Bug bug, StoreOptions options, @Nullable Path path, ReferenceFile file) {
         super(bug);
@@ -44,7 +50,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     }
 
     void snapshotClosed() {
-        snapshots--;
+        snapshots.decrementAndGet();
     }
 
     @Override
@@ -269,6 +275,11 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         });
     }
 
+    /** As {@link #flushedTag}, for a call that is under way. */
+    byte[] flushedTagNow() {
+        return file.tag.clone();
+    }
+
     @Override
     public void compact() {
         change(() -> {
@@ -303,7 +314,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     public Snapshot snapshot() {
         return alone(() -> {
             requireOpen();
-            snapshots++;
+            snapshots.incrementAndGet();
             return new ReferenceSnapshot(this, file.entries, file.sizeBytes);
         });
     }
@@ -324,15 +335,26 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
 
     @Override
     public void restore(InputStream in) throws IOException {
-        Objects.requireNonNull(in, "in");
+        restore(SnapshotChain.of(in));
+    }
+
+    @Override
+    public List<SnapshotInfo> restore(List<SnapshotChain> parts, KeySubset subset)
+            throws IOException {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("there are no parts");
+        }
         NavigableMap<byte[], byte[]> restored = new TreeMap<>(file.order());
         boolean entered = busy.compareAndSet(false, true);
         if (!entered && bug != Bug.UPDATER_MAY_CALL_THE_STORE) {
             throw new ConcurrentModificationException("another call is inside of the store");
         }
+        List<SnapshotInfo> infos = new ArrayList<>();
         try {
             requireOpen();
-            ReferenceSnapshot.read(in, restored, bug);
+            for (SnapshotChain part : parts) {
+                infos.add(ReferenceStream.read(part, restored, subset, bug));
+            }
         } catch (IOException e) {
             if (bug == Bug.RESTORE_IS_HALF_DONE_IF_IT_FAILS) {
                 replaceBy(restored);
@@ -342,6 +364,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
             busy.set(!entered);
         }
         change(() -> replaceBy(restored));
+        return infos;
     }
 
     private void replaceBy(NavigableMap<byte[], byte[]> restored) {
@@ -360,7 +383,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
                         file.usedBytes,
                         file.liveRecordBytes,
                         Math.max(file.usedBytes, options.initialCapacityBytes()),
-                        snapshots,
+                        new StoreStats.Snapshots(snapshots.get(), 0, 0),
                         0),
                 new StoreStats.Index(0, 0, 0, 0),
                 StoreStats.Compaction.NONE));

@@ -41,7 +41,7 @@ final class CompactionRun {
         this.builder = home.builder(log, log.file() != null);
         this.copy = builder.contents();
         boolean onFile = copy.log().file() != null;
-        this.mirror = new EntryWriter(copy, onFile, new OpenSnapshots(), new Stamp());
+        this.mirror = new EntryWriter(copy, onFile, new OpenSnapshots(), new Stamp(copy));
         this.forcing =
                 onFile ? new ForceAhead(copy.log(), home.factory().growth()) : null;
     }

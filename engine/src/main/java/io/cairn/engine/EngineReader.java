@@ -10,13 +10,14 @@ import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a store and a snapshot read alike, once a key's record is found. */
 abstract class EngineReader implements KeyValueReader {
-    final Stamp stamp = new Stamp();
+    final Stamp stamp = new Stamp(this);
     private byte[] keyBuffer = new byte[64];
 
     /** Throws if nothing can be read now. */
@@ -51,6 +52,7 @@ abstract class EngineReader implements KeyValueReader {
         long at = log().within(address);
         byte[] value = new byte[RecordFormat.valueLength(window, at)];
         window.copyOut(RecordFormat.valueAt(at, length), value, 0, value.length);
+        Reference.reachabilityFence(this); // a snapshot is not forgotten before it is read
         return value;
     }
 
@@ -79,6 +81,7 @@ abstract class EngineReader implements KeyValueReader {
         int valueLength = RecordFormat.valueLength(window, at);
         int copied = Math.min(valueLength, target.length - targetOffset);
         window.copyOut(RecordFormat.valueAt(at, length), target, targetOffset, copied);
+        Reference.reachabilityFence(this);
         return valueLength;
     }
 

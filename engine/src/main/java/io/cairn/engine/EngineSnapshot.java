@@ -1,63 +1,39 @@
 package io.cairn.engine;
 
+import io.cairn.ChangeCursor;
 import io.cairn.Direction;
-import io.cairn.KeyRange;
 import io.cairn.Snapshot;
+import io.cairn.SnapshotInfo;
+import io.cairn.StreamOptions;
 import io.cairn.engine.index.OrderIndex;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.RecordLog;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Cleaner;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.UUID;
 
 /** A pinned root of the order index, and the log below it. */
 final class EngineSnapshot extends EngineReader implements Snapshot {
-    private final RecordLog log;
-    private final OrderIndex order;
+    private final SnapshotHold hold;
+    private final SnapshotInfo info;
     private final OrderIndex.Frozen frozen;
     private final TreeCursor finder;
-    private final Pin pin;
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Cleaner.Cleanable watch;
 
-    /**
-     * What a snapshot remembers of its moment.
-     *
-     * @param epoch the epoch of the order index that it ended
-     * @param logEnd the records before this address must not change
-     * @param size how many entries there are
-     * @param liveBytes bytes of their keys and values
-     * @param takenAtMillis when it was taken
-     */
-    record Pin(long epoch, long logEnd, long size, long liveBytes, long takenAtMillis) {}
-
-    /** Takes a snapshot; the order index was just pinned. */
-    EngineSnapshot(Contents contents, Pin pin) {
-        this.log = contents.log();
-        this.order = contents.order();
-        this.frozen = order.frozen();
+    EngineSnapshot(SnapshotHold hold, SnapshotInfo info) {
+        this.hold = hold;
+        this.info = info;
+        this.frozen = hold.order().frozen();
         this.finder = frozen.cursor();
-        this.pin = pin;
-        log.retain();
-        order.retain();
-    }
-
-    Pin pin() {
-        return pin;
-    }
-
-    boolean isOf(Contents contents) {
-        return contents.isOrderedBy(order);
-    }
-
-    boolean isOpen() {
-        return open.get();
+        this.watch = hold.watch(this);
     }
 
     @Override
     void checkReadable() {
-        if (!open.get()) {
+        if (!hold.isOpen()) {
             throw new IllegalStateException(
                     "the snapshot is closed, or its store is; take another one");
         }
@@ -70,7 +46,7 @@ final class EngineSnapshot extends EngineReader implements Snapshot {
 
     @Override
     RecordLog log() {
-        return log;
+        return hold.log();
     }
 
     @Override
@@ -81,32 +57,70 @@ final class EngineSnapshot extends EngineReader implements Snapshot {
     @Override
     public long size() {
         checkReadable();
-        return pin.size;
+        return hold.pin().size();
     }
 
     @Override
     public long sizeBytes() {
         checkReadable();
-        return pin.liveBytes;
+        return hold.pin().liveBytes();
+    }
+
+    @Override
+    public UUID id() {
+        return info.id();
     }
 
     @Override
     public long takenAtEpochMillis() {
-        return pin.takenAtMillis;
+        return info.takenAtEpochMillis();
     }
 
     @Override
-    public void writeTo(OutputStream out) throws IOException {
+    public byte[] flushedTag() {
+        return info.flushedTag();
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the same tree, not one like it
+    public ChangeCursor changesSince(Snapshot earlier) {
+        Objects.requireNonNull(earlier, "earlier");
+        checkReadable();
+        if (earlier instanceof EngineSnapshot other && other.hold.order() == hold.order()) {
+            other.checkReadable();
+            return new TreeChanges(other, this, frozen.changesSince(other.frozen));
+        }
+        return Snapshot.super.changesSince(earlier);
+    }
+
+    @Override
+    public void writeTo(OutputStream out, StreamOptions options) throws IOException {
         Objects.requireNonNull(out, "out");
-        new SnapshotWriter(out).write(scan(KeyRange.all(), Direction.FORWARD), size());
+        Objects.requireNonNull(options, "options");
+        new SnapshotWriter(out, options)
+                .write(described(options), scan(options.subset().range(), Direction.FORWARD));
+    }
+
+    @Override
+    public void writeChangesSince(Snapshot earlier, OutputStream out, StreamOptions options)
+            throws IOException {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(options, "options");
+        ChangeCursor changes = changesSince(earlier);
+        new SnapshotWriter(out, options).writeChanges(described(options), earlier.id(), changes);
+    }
+
+    private SnapshotInfo described(StreamOptions options) {
+        return new SnapshotInfo(
+                info.id(), info.takenAtEpochMillis(), info.flushedTag(), options.subset());
     }
 
     @Override
     public void close() {
-        if (open.compareAndSet(true, false)) {
+        if (hold.close()) {
             stamp.advance();
-            order.release();
-            log.release();
+            hold.release();
+            watch.clean();
         }
     }
 }

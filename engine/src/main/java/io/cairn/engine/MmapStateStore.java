@@ -3,9 +3,12 @@ package io.cairn.engine;
 import io.cairn.BytesView;
 import io.cairn.Direction;
 import io.cairn.KeyRange;
+import io.cairn.KeySubset;
 import io.cairn.RecoveryReport;
 import io.cairn.SerializationException;
 import io.cairn.Snapshot;
+import io.cairn.SnapshotChain;
+import io.cairn.SnapshotInfo;
 import io.cairn.StateStore;
 import io.cairn.StoreIoException;
 import io.cairn.StoreStats;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +169,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
                         log.usedBytes(),
                         contents.liveRecordBytes(),
                         log.mappedBytes(),
-                        snapshots.count(),
+                        snapshots.stats(contents),
                         log.flushedBytes()),
                 new StoreStats.Index(
                         contents.points().bytes(),
@@ -594,10 +598,21 @@ final class MmapStateStore extends EngineReader implements StateStore {
 
     @Override
     public void restore(InputStream in) throws IOException {
-        Objects.requireNonNull(in, "in");
+        restore(SnapshotChain.of(in));
+    }
+
+    @Override
+    public List<SnapshotInfo> restore(List<SnapshotChain> parts, KeySubset subset)
+            throws IOException {
+        List<SnapshotChain> chains = List.copyOf(parts);
+        Objects.requireNonNull(subset, "subset");
+        if (chains.isEmpty()) {
+            throw new IllegalArgumentException("there are no parts; give one chain or more");
+        }
         enter();
-        try {
-            rebuild(builder -> new SnapshotReader(in).readInto(builder));
+        try (PartsReader reader = PartsReader.open(chains)) {
+            rebuild(builder -> reader.readInto(builder, subset));
+            return reader.infos();
         } finally {
             busy = false;
         }
@@ -690,15 +705,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         enter();
         try {
             long epoch = contents.order().pin();
-            EngineSnapshot.Pin pin = new EngineSnapshot.Pin(
-                    epoch,
-                    contents.log().end(),
-                    contents.size(),
-                    contents.liveBytes(),
-                    System.currentTimeMillis());
-            EngineSnapshot snapshot = new EngineSnapshot(contents, pin);
-            snapshots.add(snapshot);
-            return snapshot;
+            return snapshots.take(contents, epoch, home.lastTag(contents.log()));
         } finally {
             busy = false;
         }

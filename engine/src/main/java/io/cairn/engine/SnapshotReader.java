@@ -1,139 +1,189 @@
 package io.cairn.engine;
 
-import io.cairn.CorruptStoreException;
 import io.cairn.StateStore;
 import io.cairn.UnsupportedFormatException;
-
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link SnapshotWriter} wrote into a builder, and nothing beyond it. */
-final class SnapshotReader {
-    private final InputStream in;
-    private final byte[] block = new byte[SnapshotFormat.BLOCK_BYTES];
-    private final byte[] small = new byte[SnapshotFormat.HEADER_BYTES];
+/**
+ * Reads what {@link SnapshotWriter} wrote, entry by entry, and nothing beyond it: a snapshot, or
+ * changes.
+ */
+final class SnapshotReader implements AutoCloseable {
+    private static final long UNKNOWN = -1;
+
+    private final String name;
+    private final BlockReader blocks;
+    private final byte[] small = new byte[SnapshotFormat.START_BYTES];
     private final ByteBuffer smallBuffer = ByteBuffer.wrap(small).order(ByteOrder.LITTLE_ENDIAN);
-    private final byte[] blockHeader = new byte[SnapshotFormat.BLOCK_HEADER_BYTES];
-    private final ByteBuffer blockHeaderBuffer =
-            ByteBuffer.wrap(blockHeader).order(ByteOrder.LITTLE_ENDIAN);
-    private final CRC32C crc = new CRC32C();
-    private byte[] previousKey = {};
-    private int filled;
-    private int taken;
-    private int blocks;
-    private long offset;
+    private final StreamHeader header;
+    /** How many entries there are still to come, by a header of version 1. */
+    private long left = UNKNOWN;
 
-    SnapshotReader(InputStream in) {
-        this.in = in;
+    private byte[] key = new byte[256];
+    private int keyLength;
+    private byte[] previousKey = new byte[256];
+    private int previousLength = -1;
+    private boolean started;
+    private int valueLength;
+    /** Whether the value is still to be read. */
+    private boolean valueAhead;
+
+    /**
+     * Reads the header.
+     *
+     * @param name what messages call the stream
+     */
+    SnapshotReader(InputStream in, String name) throws IOException {
+        this.name = name;
+        this.blocks = new BlockReader(in, name);
+        this.header = readHeader();
     }
 
-    /** Adds all entries to {@code target}. */
-    void readInto(ContentsBuilder target) throws IOException {
-        readFully(small, SnapshotFormat.HEADER_BYTES);
-        if (smallBuffer.getLong(0) != SnapshotFormat.MAGIC) {
-            throw corrupt("it does not begin with CAIRNSNP, so it is no snapshot");
+    StreamHeader header() {
+        return header;
+    }
+
+    private StreamHeader readHeader() throws IOException {
+        blocks.readFully(small, SnapshotFormat.BEGINNING_BYTES);
+        long magic = smallBuffer.getLong(0);
+        boolean isDelta = magic == SnapshotFormat.DELTA_MAGIC;
+        if (!isDelta && magic != SnapshotFormat.MAGIC) {
+            throw blocks.corrupt(
+                    "it begins with neither CAIRNSNP nor CAIRNDLT, so it is no snapshot");
         }
         int version = smallBuffer.getInt(Long.BYTES);
-        if (version != SnapshotFormat.VERSION) {
-            throw new UnsupportedFormatException("the snapshot has format version=" + version
-                    + ", this build reads " + SnapshotFormat.VERSION
-                    + "; restore it with the release that wrote it");
+        if (!isDelta && version == SnapshotFormat.BARE_VERSION) {
+            return readBareHeader();
         }
-        long count = smallBuffer.getLong(Long.BYTES + Integer.BYTES);
-        if (count < 0) {
-            throw corrupt("it promises entries=" + count);
+        int known = isDelta ? SnapshotFormat.DELTA_VERSION : SnapshotFormat.VERSION;
+        if (version != known) {
+            throw new UnsupportedFormatException(name + " has format version=" + version
+                    + ", this build reads " + known
+                    + " and older; restore it with the release that wrote it");
         }
-        nextBlock();
-        for (long i = 0; i < count; i++) {
-            readEntry(target);
+        return readHeader(isDelta);
+    }
+
+    private StreamHeader readBareHeader() throws IOException {
+        blocks.readFully(small, Long.BYTES);
+        left = smallBuffer.getLong(0);
+        if (left < 0) {
+            throw blocks.corrupt("it promises entries=" + left);
         }
-        if (taken < filled || (filled > 0 && nextBlock())) {
-            throw corrupt("there is more than the " + count + " entries it promises");
+        return StreamHeader.BARE;
+    }
+
+    private StreamHeader readHeader(boolean isDelta) throws IOException {
+        byte[] rest = new byte[2 * Integer.BYTES];
+        blocks.readFully(rest, rest.length);
+        System.arraycopy(rest, 0, small, SnapshotFormat.BEGINNING_BYTES, rest.length);
+        int length = smallBuffer.getInt(SnapshotFormat.BEGINNING_BYTES);
+        if (length < 0 || length > StreamHeader.MAX_BYTES) {
+            throw blocks.corrupt("its header has length=" + length);
+        }
+        byte[] bytes = new byte[length];
+        blocks.readFully(bytes, length);
+        int crc = smallBuffer.getInt(SnapshotFormat.START_BYTES - Integer.BYTES);
+        if (StreamHeader.checksum(small, bytes, 0) != crc) {
+            throw blocks.corrupt("the checksum of its header does not fit");
+        }
+        try {
+            return StreamHeader.decode(bytes, isDelta);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw blocks.corrupt("its header cannot be: " + e.getMessage());
         }
     }
 
-    private void readEntry(ContentsBuilder target) throws IOException {
-        take(small, 0, SnapshotFormat.ENTRY_HEADER_BYTES);
-        int keyLength = smallBuffer.getShort(0) & 0xFFFF;
-        int valueLength = smallBuffer.getInt(Short.BYTES);
-        if (valueLength < 0 || valueLength > StateStore.MAX_VALUE_LENGTH) {
-            throw corrupt("an entry has valueLength=" + valueLength);
+    /** Steps to the next entry; false if there is none. */
+    boolean next() throws IOException {
+        if (valueAhead) {
+            takeValue(null);
         }
-        byte[] key = target.keyArray(keyLength);
-        take(key, 0, keyLength);
-        requireAscending(key, keyLength, target);
+        if (left == 0 && !blocks.isAtEnd()) {
+            throw blocks.corrupt("there is more than the entries it promises");
+        }
+        if (left == 0 || (left == UNKNOWN && blocks.isAtEnd())) {
+            return false;
+        }
+        left -= left == UNKNOWN ? 0 : 1;
+        readKey();
+        return true;
+    }
+
+    private void readKey() throws IOException {
+        blocks.take(small, 0, SnapshotFormat.ENTRY_HEADER_BYTES);
+        int length = smallBuffer.getShort(0) & 0xFFFF;
+        valueLength = smallBuffer.getInt(Short.BYTES);
+        boolean mayBeGone = header.isDelta() && valueLength == SnapshotFormat.GONE;
+        if (!mayBeGone && (valueLength < 0 || valueLength > StateStore.MAX_VALUE_LENGTH)) {
+            throw blocks.corrupt("an entry has valueLength=" + valueLength);
+        }
+        swapKeys(length);
+        blocks.take(key, 0, length);
+        if (previousLength >= 0 && compare(previousKey, previousLength, key, length) >= 0) {
+            throw blocks.corrupt("its keys are not in ascending order");
+        }
+        valueAhead = valueLength > 0;
+    }
+
+    private void swapKeys(int newLength) {
+        byte[] free = previousKey;
+        previousKey = key;
+        previousLength = started ? keyLength : -1;
+        started = true;
+        key = newLength <= free.length ? free : new byte[Math.max(newLength, 2 * free.length)];
+        keyLength = newLength;
+    }
+
+    boolean isDelete() {
+        return valueLength == SnapshotFormat.GONE;
+    }
+
+    /** Compares the current keys of two streams. */
+    int compareKey(SnapshotReader other) {
+        return compare(key, keyLength, other.key, other.keyLength);
+    }
+
+    private static int compare(byte[] one, int oneLength, byte[] other, int otherLength) {
+        return Arrays.compareUnsigned(one, 0, oneLength, other, 0, otherLength);
+    }
+
+    /** Returns the array that holds the current key, from its first byte on. */
+    byte[] key() {
+        return key;
+    }
+
+    int keyLength() {
+        return keyLength;
+    }
+
+    /** Adds the current entry, which is no delete, to a builder. Once. */
+    void addTo(ContentsBuilder target) throws IOException {
+        System.arraycopy(key, 0, target.keyArray(keyLength), 0, keyLength);
         target.begin(keyLength, valueLength);
-        for (int left = valueLength; left > 0; ) {
-            int part = Math.min(left, available());
-            target.addValue(block, taken, part);
-            taken += part;
-            left -= part;
-        }
+        takeValue(target);
         target.end();
     }
 
-    private void requireAscending(byte[] key, int length, ContentsBuilder target) {
-        boolean isFirst = target.contents().size() == 0;
-        byte[] copy = Arrays.copyOf(key, length);
-        if (!isFirst && Arrays.compareUnsigned(previousKey, copy) >= 0) {
-            throw corrupt("its keys are not in ascending order");
-        }
-        previousKey = copy;
+    private void takeValue(@Nullable ContentsBuilder target) throws IOException {
+        valueAhead = false;
+        blocks.takeValue(target, Math.max(0, valueLength));
     }
 
-    private void take(byte[] target, int at, int length) throws IOException {
-        for (int done = 0; done < length; ) {
-            int part = Math.min(length - done, available());
-            System.arraycopy(block, taken, target, at + done, part);
-            taken += part;
-            done += part;
-        }
+    @Override
+    public String toString() {
+        return name;
     }
 
-    /** Returns how many bytes of the block are left, 1 or more. */
-    private int available() throws IOException {
-        if (taken == filled && !nextBlock()) {
-            throw corrupt("it ends before the last of its entries");
-        }
-        return filled - taken;
-    }
-
-    /** Reads the next block; false if it is the empty one at the end. */
-    private boolean nextBlock() throws IOException {
-        readFully(blockHeader, SnapshotFormat.BLOCK_HEADER_BYTES);
-        int length = blockHeaderBuffer.getInt(0);
-        int checksum = blockHeaderBuffer.getInt(Integer.BYTES);
-        if (length < 0 || length > block.length) {
-            throw corrupt("block=" + blocks + " has length=" + length);
-        }
-        readFully(block, length);
-        if (SnapshotFormat.checksum(crc, block, length, blocks) != checksum) {
-            throw corrupt("the checksum of block=" + blocks + " does not fit");
-        }
-        blocks++;
-        filled = length;
-        taken = 0;
-        return length > 0;
-    }
-
-    private void readFully(byte[] target, int length) throws IOException {
-        int read = in.readNBytes(target, 0, length);
-        offset += read;
-        if (read < length) {
-            throw new CorruptStoreException(
-                    "the snapshot's stream offset=" + offset
-                            + ": it was cut; take the snapshot again",
-                    new EOFException());
-        }
-    }
-
-    private CorruptStoreException corrupt(String reason) {
-        return new CorruptStoreException("the snapshot's stream offset=" + offset + ": " + reason
-                + "; take another snapshot");
+    /** Releases what reading took; does not close the stream below. */
+    @Override
+    public void close() {
+        blocks.close();
     }
 }

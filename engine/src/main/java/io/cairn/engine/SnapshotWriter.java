@@ -1,82 +1,76 @@
 package io.cairn.engine;
 
 import io.cairn.BytesView;
+import io.cairn.ChangeCursor;
 import io.cairn.Cursor;
+import io.cairn.KeySubset;
+import io.cairn.SnapshotInfo;
+import io.cairn.StreamOptions;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
+import java.util.UUID;
 
-/** Writes entries as a stream of checksummed blocks; {@link SnapshotFormat} has the numbers. */
+/** Writes entries, or changes, to a stream. */
 final class SnapshotWriter {
     private final OutputStream out;
-    private final byte[] block = new byte[SnapshotFormat.BLOCK_BYTES];
-    private final byte[] small = new byte[SnapshotFormat.HEADER_BYTES];
-    private final ByteBuffer smallBuffer = ByteBuffer.wrap(small).order(ByteOrder.LITTLE_ENDIAN);
-    private final byte[] blockHeader = new byte[SnapshotFormat.BLOCK_HEADER_BYTES];
-    private final ByteBuffer blockHeaderBuffer =
-            ByteBuffer.wrap(blockHeader).order(ByteOrder.LITTLE_ENDIAN);
-    private final CRC32C crc = new CRC32C();
-    private int filled;
-    private int blocks;
+    private final StreamOptions options;
+    private byte[] key = new byte[256];
 
-    SnapshotWriter(OutputStream out) {
+    SnapshotWriter(OutputStream out, StreamOptions options) {
         this.out = out;
+        this.options = options;
     }
 
-    void write(Cursor entries, long count) throws IOException {
-        smallBuffer.clear();
-        smallBuffer.putLong(SnapshotFormat.MAGIC).putInt(SnapshotFormat.VERSION).putLong(count);
-        out.write(small, 0, smallBuffer.position());
-        while (entries.next()) {
-            BytesView key = entries.key();
-            BytesView value = entries.value();
-            smallBuffer.clear();
-            smallBuffer.putShort((short) key.length()).putInt(value.length());
-            add(small, smallBuffer.position());
-            add(key);
-            add(value);
-        }
-        if (filled > 0) {
-            endBlock();
-        }
-        endBlock(); // an empty one ends the stream
-    }
-
-    private void add(byte[] bytes, int length) throws IOException {
-        for (int at = 0; at < length; ) {
-            int part = Math.min(length - at, block.length - filled);
-            System.arraycopy(bytes, at, block, filled, part);
-            at += part;
-            advance(part);
+    /** Writes the entries of a cursor over the subset's range. */
+    void write(SnapshotInfo info, Cursor entries) throws IOException {
+        out.write(new StreamHeader(info, null).encode());
+        try (BlockWriter blocks = new BlockWriter(out, options.compressed())) {
+            while (entries.next()) {
+                BytesView entryKey = entries.key();
+                if (isIncluded(entryKey)) {
+                    BytesView value = entries.value();
+                    blocks.addKey(entryKey, value.length());
+                    blocks.add(value);
+                }
+            }
+            blocks.end();
         }
     }
 
-    private void add(BytesView bytes) throws IOException {
-        for (int at = 0; at < bytes.length(); ) {
-            int part = Math.min(bytes.length() - at, block.length - filled);
-            bytes.copyTo(at, block, filled, part);
-            at += part;
-            advance(part);
+    /** Writes what was changed since the snapshot {@code base}. */
+    void writeChanges(SnapshotInfo info, UUID base, ChangeCursor changes) throws IOException {
+        out.write(new StreamHeader(info, base).encode());
+        try (BlockWriter blocks = new BlockWriter(out, options.compressed())) {
+            while (changes.next()) {
+                if (isIncluded(changes.key())) {
+                    write(blocks, changes);
+                }
+            }
+            blocks.end();
         }
     }
 
-    private void advance(int part) throws IOException {
-        filled += part;
-        if (filled == block.length) {
-            endBlock();
+    private static void write(BlockWriter blocks, ChangeCursor changes) throws IOException {
+        if (changes.isDelete()) {
+            blocks.addKey(changes.key(), SnapshotFormat.GONE);
+        } else {
+            BytesView value = changes.value();
+            blocks.addKey(changes.key(), value.length());
+            blocks.add(value);
         }
     }
 
-    private void endBlock() throws IOException {
-        blockHeaderBuffer.putInt(0, filled);
-        blockHeaderBuffer.putInt(
-                Integer.BYTES, SnapshotFormat.checksum(crc, block, filled, blocks));
-        out.write(blockHeader);
-        out.write(block, 0, filled);
-        filled = 0;
-        blocks++;
+    private boolean isIncluded(BytesView candidate) {
+        KeySubset subset = options.subset();
+        if (subset.isAll()) {
+            return true;
+        }
+        int length = candidate.length();
+        if (length > key.length) {
+            key = new byte[Math.max(length, 2 * key.length)];
+        }
+        candidate.copyTo(0, key, 0, length);
+        return subset.contains(key, 0, length);
     }
 }

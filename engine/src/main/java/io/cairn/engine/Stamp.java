@@ -8,7 +8,15 @@ final class Stamp {
     /** A value that no stamp ever has. */
     static final long NEVER = -1;
 
+    /** Keeps the snapshot from being taken for forgotten while a view or cursor is in use. */
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private final Object owner;
+
     private long value;
+
+    Stamp(Object owner) {
+        this.owner = owner;
+    }
 
     long value() {
         return value;

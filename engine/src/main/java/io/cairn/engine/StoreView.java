@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.BytesView;
 import io.cairn.engine.memory.Memory;
+import java.lang.ref.Reference;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -89,6 +90,7 @@ class StoreView implements BytesView {
         Memory m = valid();
         Objects.checkFromIndexSize(index, count, length);
         m.copyOut(at + index, target, offset, count);
+        Reference.reachabilityFence(this); // nor the snapshot that it shows
     }
 
     @Override
@@ -101,6 +103,7 @@ class StoreView implements BytesView {
             throw new BufferOverflowException();
         }
         m.copyOut(at, target, length);
+        Reference.reachabilityFence(this);
     }
 
     @Override
@@ -113,6 +116,7 @@ class StoreView implements BytesView {
         Memory m = valid();
         byte[] copy = new byte[length];
         m.copyOut(at, copy, 0, length);
+        Reference.reachabilityFence(this);
         return copy;
     }
 

@@ -4,6 +4,7 @@ import io.cairn.Backend;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
+import io.cairn.StreamOptions;
 import io.cairn.WindowSizes;
 
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,9 @@ import java.util.SplittableRandom;
 /** Makes the intact files that are edited: the same each time, as far as the format goes. */
 final class Bases {
     private static final WindowSizes TINY = new WindowSizes(4096, 8192);
+
+    /** Both halves of the identity of the snapshot that {@link #deltas} continue. */
+    static final long FULL_ID = 2;
 
     private Bases() {}
 
@@ -101,26 +105,70 @@ final class Bases {
         }
     }
 
-    /** Streams of snapshots: empty, small, of several blocks. */
+    /** Streams of snapshots: empty, small, of several blocks; these also deflated. */
     static List<byte[]> streams() {
         List<byte[]> streams = new ArrayList<>();
         Backend backend = Workspace.BACKENDS.get(Workspace.BACKENDS.size() - 1);
-        for (int form = 0; form < 3; form++) {
+        for (int form = 0; form < 4; form++) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (StateStore store = backend.openInMemory(StoreOptions.defaults())) {
-                fill(store, form);
-                if (form == 2) {
+                fill(store, Math.min(form, 2));
+                if (form >= 2) {
                     store.put(key(6), new byte[70_000]);
                 }
                 try (Snapshot snapshot = store.snapshot()) {
-                    snapshot.writeTo(out);
+                    snapshot.writeTo(out, StreamOptions.defaults().withCompression(form == 3));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            streams.add(out.toByteArray());
+            streams.add(fixed(out, form + 1, 0));
         }
         return streams;
+    }
+
+    private static byte[] fixed(ByteArrayOutputStream out, long id, long base) {
+        byte[] stream = out.toByteArray();
+        new StreamBytes(stream).giveFixedIdentity(id, base);
+        return stream;
+    }
+
+    /** The snapshot that {@link #deltas} continue. */
+    static byte[] fullOfDeltas() {
+        return streams().get(1);
+    }
+
+    /** Changes since {@link #fullOfDeltas}: none, some, and several blocks, also deflated. */
+    static List<byte[]> deltas() {
+        List<byte[]> streams = new ArrayList<>();
+        Backend backend = Workspace.BACKENDS.get(Workspace.BACKENDS.size() - 1);
+        for (int form = 0; form < 4; form++) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (StateStore store = backend.openInMemory(StoreOptions.defaults())) {
+                fill(store, 1);
+                try (Snapshot earlier = store.snapshot()) {
+                    change(store, form);
+                    try (Snapshot later = store.snapshot()) {
+                        later.writeChangesSince(
+                                earlier, out, StreamOptions.defaults().withCompression(form == 3));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            streams.add(fixed(out, 10 + form, FULL_ID));
+        }
+        return streams;
+    }
+
+    private static void change(StateStore store, int form) {
+        for (int i = 0; i < 3 * form; i++) {
+            store.put(key(3 * i), new byte[i + 1]);
+            store.delete(key(3 * i + 1));
+        }
+        if (form >= 2) {
+            store.put(key(4), new byte[70_000]);
+        }
     }
 
     private static byte[] key(int number) {

@@ -14,6 +14,7 @@ record Target(String name, Class<?> type, Entry entry) {
             new Target(DataFileFuzz.NAME, DataFileFuzz.class, DataFileFuzz::fuzzerTestOneInput),
             new Target(ImageFuzz.NAME, ImageFuzz.class, ImageFuzz::fuzzerTestOneInput),
             new Target(SnapshotFuzz.NAME, SnapshotFuzz.class, SnapshotFuzz::fuzzerTestOneInput),
+            new Target(DeltaFuzz.NAME, DeltaFuzz.class, DeltaFuzz::fuzzerTestOneInput),
             new Target(JsonLinesFuzz.NAME, JsonLinesFuzz.class, JsonLinesFuzz::fuzzerTestOneInput));
 
     /** Takes one input. */

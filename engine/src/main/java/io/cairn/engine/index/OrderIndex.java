@@ -372,6 +372,14 @@ public final class OrderIndex extends Shared {
         public TreeCursor cursor() {
             return new TreeCursor(tree.log, tree.pages, root, height);
         }
+
+        /**
+         * Returns what differs between another frozen state of the same tree and this one; both
+         * must stay frozen meanwhile.
+         */
+        public TreeDiff changesSince(Frozen earlier) {
+            return TreeDiff.between(tree.log, tree.pages, earlier, this);
+        }
     }
 
     /** Returns the bytes of memory taken. */
