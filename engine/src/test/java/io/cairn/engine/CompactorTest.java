@@ -198,7 +198,8 @@ class CompactorTest {
     @Test
     void aCopyThatCannotBeMadeIsNoFailureOfTheCall() {
         for (String failing : new String[] {"open", "map"}) {
-            StateStore store = open(OPTIONS.withWindows(new WindowSizes(4096, 4096)));
+            StateStore store = open(OPTIONS.withWindows(new WindowSizes(4096, 4096))
+                    .withInitialCapacityBytes(1 << 20)); // so that only the copy maps more
             fill(store, 0, 1_000, 100);
             store.flush();
             for (int i = 0; i < 400; i++) {
