@@ -38,7 +38,10 @@ class CompactorTest {
     /** Memory whose other thread is the test, and whose disk fails when the test says so. */
     private static final class Factory extends TestMemoryFactory {
         final Queue<Runnable> waiting = new ArrayDeque<>();
-        @Nullable Executor executor = waiting::add;
+
+        @Nullable
+        Executor executor = waiting::add;
+
         String failing = "";
         private @Nullable FileChannel copy;
 
