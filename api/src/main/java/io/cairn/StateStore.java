@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *       (256 MiB).
  *   <li><b>S5</b> {@code size} and {@code sizeBytes} are exact after every operation.
  *   <li><b>S6</b> {@code clear} removes every entry; the store goes on.
- *   <li><b>S7</b> {@code compact} and {@code saveIndex} change no answer of any read.
+ *   <li><b>S7</b> {@code compact}, compaction in steps and {@code saveIndex} change no answer of
+ *       any read.
  *   <li><b>S8</b> A persistent store that is closed, or whose process is killed, holds at its next
  *       opening just what every returned call had made of it; after a loss of power, at least what
  *       the last {@code flush} saw.
@@ -58,10 +59,19 @@ import org.jspecify.annotations.Nullable;
  *       snapshots, each once and in order. A full snapshot and the changes since, one link after
  *       the other, restore just the last link's entries; a link that is damaged, missing, doubled,
  *       out of order or of another chain is refused by name, and changes nothing.
- *   <li><b>S22</b> A stream of a subset holds just the subset's keys, and restoring a subset takes
+ *   <li><b>S20</b> {@code tick} changes no entry, and ends about when its time is over.
+ *   <li><b>S21</b> A store whose garbage is past the trigger of its {@link StoreOptions} compacts
+ *       itself in steps, each with a change or in {@code tick}; what fails in doing so fails no
+ *       call.
+ *   <li><b>S22</b> Compaction in steps moves the last flush only where the caller flushes. Where it
+ *       ends, in a {@code flush}, or in any change or {@code tick} of a store in memory or one that
+ *       was never flushed, views and cursors turn stale.
+ *   <li><b>S23</b> It ends after a number of changes that follows the bytes of live records,
+ *       whatever the rate; its steps do not grow with the store.
+ *   <li><b>S24</b> A stream of a subset holds just the subset's keys, and restoring a subset takes
  *       just those; several streams restore to all of their entries, and are refused if two of them
  *       have a key in common.
- *   <li><b>S23</b> A snapshot that is forgotten holds nothing back once it was found.
+ *   <li><b>S25</b> A snapshot that is forgotten holds nothing back once it was found.
  * </ul>
  *
  * <p>Every method throws {@link java.util.ConcurrentModificationException} where it finds that
@@ -244,7 +254,8 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
 
     /**
      * Makes everything so far safe against a loss of power. Costs what changed since the last
-     * flush, not what is stored. In memory it does nothing. The tag of the last flush is kept.
+     * flush, not what is stored. In memory it does nothing. The tag of the last flush is kept. Ends
+     * a compaction in steps that has copied all: views and cursors turn stale then.
      *
      * @throws StoreIoException if the system fails to force the data; the store must then be closed
      *     and opened again
@@ -268,7 +279,7 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
     /**
      * Copies the live entries, in key order, into a new log and drops the old one, whose garbage
      * goes with it. Costs O(size), and as much room again while it runs. On file it counts as a
-     * flush with the last tag.
+     * flush with the last tag. A compaction in steps that is under way is given up for it.
      *
      * @throws StoreIoException if the copy cannot be made; the store is then as before. Or if the
      *     copy's name cannot be forced; the entries are the same in both files, but the store must
@@ -291,8 +302,8 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
      */
     default boolean tick(long budgetNanos) {
         if (budgetNanos < 1) {
-            throw new IllegalArgumentException("budgetNanos=" + budgetNanos
-                    + " is below 1; give a time, or do not call tick");
+            throw new IllegalArgumentException(
+                    "budgetNanos=" + budgetNanos + " is below 1; give a time, or do not call tick");
         }
         return false;
     }

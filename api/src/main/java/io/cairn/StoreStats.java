@@ -10,8 +10,7 @@ package io.cairn;
  * @param index figures about the two indexes
  * @param compaction figures about compaction in steps
  */
-public record StoreStats(
-        String backend, Live live, Log log, Index index, Compaction compaction) {
+public record StoreStats(String backend, Live live, Log log, Index index, Compaction compaction) {
     /** {@return how many entries there are} */
     public long entries() {
         return live.entries();

@@ -20,7 +20,8 @@ class StoreOptionsTest {
                 .withRecoverTo(RecoverTo.LAST_FLUSH)
                 .withWindows(tiny);
 
-        assertThat(options).isEqualTo(new StoreOptions(
+        assertThat(options)
+                .isEqualTo(new StoreOptions(
                         new LogSizes(1, 4096, tiny),
                         RecoverTo.LAST_FLUSH,
                         false,

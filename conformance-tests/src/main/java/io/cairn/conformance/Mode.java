@@ -8,7 +8,9 @@ import io.cairn.WindowSizes;
 public enum Mode {
     /** In memory, as users open it. */
     IN_MEMORY(false, WindowSizes.DEFAULT),
-    /** In memory, in windows of one page, so that few records meet a border, and compacted early. */
+    /**
+     * In memory, in windows of one page, so that few records meet a border, and compacted early.
+     */
     IN_MEMORY_TINY_WINDOWS(false, new WindowSizes(4096, 4096)),
     /** On a file, as users open it. */
     ON_FILE(true, WindowSizes.DEFAULT),

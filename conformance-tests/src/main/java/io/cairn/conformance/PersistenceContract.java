@@ -3,6 +3,7 @@ package io.cairn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.cairn.CompactionTrigger;
 import io.cairn.RecoverTo;
 import io.cairn.RecoveryReport;
 import io.cairn.Snapshot;
@@ -61,7 +62,7 @@ public abstract class PersistenceContract extends StoreTests {
     @OnFile
     void s7_compactionMakesTheFileSmaller(Mode mode) throws IOException {
         assumeDurable();
-        StateStore store = open(mode);
+        StateStore store = openFile(file(), mode.options().withCompaction(CompactionTrigger.OFF));
         for (int i = 0; i < 40_000; i++) {
             store.put(Bytes.bigEndian(i % 50), Bytes.random(i, 100));
         }

@@ -65,6 +65,7 @@ public abstract class PowerCutContract extends FaultTests {
                     kills++;
                 }
                 disk.survivors(next, Survival.any(random));
+                history.goingBack(); // also if the next process dies before it has opened the store
             }
             deleteFolder(folder);
             folder = next;

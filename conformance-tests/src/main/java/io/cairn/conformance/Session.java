@@ -284,8 +284,7 @@ final class Session implements AutoCloseable {
                 requireStale(view);
             } else if (view != null) {
                 byte[] key = model.entries().firstKey();
-                Verifier.requireValue(
-                        key, view.toByteArray(), Verifier.requirePresent(model, key));
+                Verifier.requireValue(key, view.toByteArray(), Verifier.requirePresent(model, key));
             }
             if (!more) {
                 return;

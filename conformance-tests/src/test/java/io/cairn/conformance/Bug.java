@@ -110,6 +110,16 @@ enum Bug {
     ADD_LONG_SATURATES(CounterContract.class, "s17_theSumWrapsAround"),
     ADD_LONG_TAKES_ANY_LENGTH(CounterContract.class, "s17_aValueOfAnotherLengthIsRefused"),
 
+    COMPACTION_IN_STEPS_DROPS_AN_ENTRY(
+            CompactionContract.class, "s7_compactionInStepsChangesNoAnswer"),
+    TICK_TAKES_ANY_TIME(CompactionContract.class, "s20_tickRefusesATimeBelowOne"),
+    TICK_IS_ALWAYS_A_CHANGE(CompactionContract.class, "s20_tickWithNothingToDoIsNoChange"),
+    TICK_DOES_NOTHING(CompactionContract.class, "s20_tickDropsTheGarbage"),
+    STORE_NEVER_COMPACTS_ITSELF(
+            CompactionContract.class, "s21_aStoreThatIsOverwrittenStaysBelowThreeTimesWhatIsLive"),
+    STORE_COMPACTS_ALTHOUGH_IT_IS_OFF(
+            CompactionContract.class, "s21_compactionThatIsOffNeverBegins"),
+
     LONG_KEYS_ARE_TAKEN(BadInputContract.class, "r1_keysThatAreTooLongAreRefused"),
     NULL_VALUE_IS_EMPTY(BadInputContract.class, "s11_nullKeysAndValuesAreRefused"),
     RANGES_ARE_CLIPPED(BadInputContract.class, "r2_rangesOutsideOfTheirArraysAreRefused"),

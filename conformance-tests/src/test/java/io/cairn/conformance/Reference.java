@@ -188,6 +188,18 @@ final class Reference {
         }
     }
 
+    static final class CompactionRun extends CompactionContract {
+        @Override
+        protected StateStoreProvider provider() {
+            return Reference.provider();
+        }
+
+        @Override
+        protected Capabilities capabilities() {
+            return CAPABILITIES;
+        }
+    }
+
     static final class BadInputRun extends BadInputContract {
         @Override
         protected StateStoreProvider provider() {

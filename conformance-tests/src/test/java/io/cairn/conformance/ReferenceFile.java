@@ -1,5 +1,6 @@
 package io.cairn.conformance;
 
+import io.cairn.CompactionTrigger;
 import io.cairn.StoreFullException;
 
 import java.util.Arrays;
@@ -52,6 +53,21 @@ final class ReferenceFile {
     void flush(byte[] newTag) {
         tag = newTag;
         flushed = new TreeMap<>(entries);
+    }
+
+    /** Drops the garbage if there is enough of it; answers whether there was. */
+    boolean compactPast(CompactionTrigger trigger, Bug bug) {
+        boolean past = usedBytes >= trigger.leastLogBytes()
+                && usedBytes - liveRecordBytes > trigger.garbageShare() * usedBytes;
+        boolean begins = (past && bug != Bug.STORE_NEVER_COMPACTS_ITSELF)
+                || bug == Bug.STORE_COMPACTS_ALTHOUGH_IT_IS_OFF;
+        if (begins) {
+            if (bug == Bug.COMPACTION_IN_STEPS_DROPS_AN_ENTRY) {
+                entries.pollFirstEntry();
+            }
+            usedBytes = liveRecordBytes;
+        }
+        return begins;
     }
 
     void put(byte[] key, byte[] value, long maxLogBytes) {

@@ -251,7 +251,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         alone(() -> {
             requireOpen();
             file.flush(bug == Bug.FLUSH_DROPS_THE_TAG ? new byte[0] : file.tag);
-            return true;
+            return compactInSteps();
         });
     }
 
@@ -263,7 +263,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         alone(() -> {
             requireOpen();
             file.flush(tag.clone());
-            return true;
+            return compactInSteps();
         });
     }
 
@@ -290,6 +290,23 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
                 file.usedBytes = file.liveRecordBytes;
             }
         });
+    }
+
+    @Override
+    public boolean tick(long budgetNanos) {
+        boolean more = bug != Bug.TICK_TAKES_ANY_TIME && StateStore.super.tick(budgetNanos);
+        alone(() -> {
+            requireOpen();
+            stamp += bug == Bug.TICK_IS_ALWAYS_A_CHANGE ? 1 : 0;
+            return bug != Bug.TICK_DOES_NOTHING && compactInSteps();
+        });
+        return more;
+    }
+
+    private boolean compactInSteps() {
+        boolean done = file.compactPast(options.compaction(), bug);
+        stamp += done ? 1 : 0;
+        return done;
     }
 
     @Override

@@ -42,8 +42,7 @@ final class CompactionRun {
         this.copy = builder.contents();
         boolean onFile = copy.log().file() != null;
         this.mirror = new EntryWriter(copy, onFile, new OpenSnapshots(), new Stamp(copy));
-        this.forcing =
-                onFile ? new ForceAhead(copy.log(), home.factory().growth()) : null;
+        this.forcing = onFile ? new ForceAhead(copy.log(), home.factory().growth()) : null;
     }
 
     /** Returns the copy, which is whole if {@link #isAtEnd}. */

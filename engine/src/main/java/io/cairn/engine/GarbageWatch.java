@@ -42,8 +42,7 @@ final class GarbageWatch {
     /** Tells whether the share of garbage is past the trigger's. */
     boolean isPast(Contents contents) {
         long used = contents.log().usedBytes();
-        return used >= trigger.leastLogBytes()
-                && garbage(contents) > trigger.garbageShare() * used;
+        return used >= trigger.leastLogBytes() && garbage(contents) > trigger.garbageShare() * used;
     }
 
     /** After an attempt that failed: there must be as much garbage on top for another one. */
