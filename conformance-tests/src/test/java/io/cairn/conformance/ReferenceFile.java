@@ -2,7 +2,6 @@ package io.cairn.conformance;
 
 import io.cairn.CompactionTrigger;
 import io.cairn.StoreFullException;
-
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.NavigableMap;

@@ -92,8 +92,7 @@ final class BatchWriter {
         }
         int kind = action == BatchPlan.PUT ? RecordFormat.PUT : RecordFormat.DELETE;
         byte[] bytes = operation.bytes();
-        long address =
-                records.append(kind, bytes, operation.keyOffset(), keyLength, valueLength);
+        long address = records.append(kind, bytes, operation.keyOffset(), keyLength, valueLength);
         log.putValue(address, keyLength, 0, bytes, operation.valueOffset(), valueLength);
         plan.setAddress(i, address);
     }
@@ -128,19 +127,24 @@ final class BatchWriter {
         if (plan.newKeys() > OrderIndex.IN_ANY_ORDER) {
             inOrder.sort();
         }
-        boolean changed = false;
         for (int j = 0; j < inOrder.count(); j++) {
             follow(inOrder.operation(j));
         }
+        boolean changed = false;
         for (int i = 0; i < plan.count(); i++) {
-            changed |= plan.action(i) != BatchPlan.NOTHING;
-            end(i);
+            if (plan.action(i) != BatchPlan.NOTHING) {
+                complete(i);
+                changed = true;
+            }
         }
         return changed;
     }
 
-    /** Does what is left of an operation, and lets a compaction follow. */
-    private void end(int i) {
+    /**
+     * Does what is left of an operation, and lets a compaction follow. Each key that the batch
+     * changes comes here once, in the order of the operations.
+     */
+    private void complete(int i) {
         WriteBatch.Reader operation = plan.operation(i);
         byte[] bytes = operation.bytes();
         int offset = operation.keyOffset();

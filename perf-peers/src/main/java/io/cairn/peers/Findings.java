@@ -70,7 +70,7 @@ record Findings(List<PeerTable> tables, List<String> behind, int compared, List<
     Section.Verdict verdict() {
         return new Section.Verdict(
                 behind.isEmpty() ? "Ahead on every row" : "Not ahead on every row",
-                behind.isEmpty(),
+                behind.isEmpty() ? Section.Mood.GOOD : Section.Mood.OPEN,
                 summary());
     }
 

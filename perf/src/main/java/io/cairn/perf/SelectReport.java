@@ -41,7 +41,9 @@ record SelectReport(SelectSettings settings, Measurements measurements) {
                 facts,
                 List.of(
                         new Section.Verdict(
-                                "Choice: " + choice.candidate().backend(), true, choice.reason()),
+                                "Choice: " + choice.candidate().backend(),
+                                Section.Mood.GOOD,
+                                choice.reason()),
                         new Section.Table(
                                 "Operations",
                                 String.join(" ", NOTE),

@@ -59,13 +59,13 @@ final class BarsReport {
                 .map(one -> one.name() + " at n = " + number(one.entries()))
                 .toList();
         if (tooShort.isEmpty()) {
-            return new Verdict("All bars ok", true, limits + " bars are ok.");
+            return new Verdict("All bars ok", Section.Mood.GOOD, limits + " bars are ok.");
         }
         int more = Math.max(0, tooShort.size() - MOST_NAMED);
         String named = String.join(", ", tooShort.subList(0, tooShort.size() - more));
         return new Verdict(
                 tooShort.size() + " of " + limits + " bars are short",
-                false,
+                Section.Mood.BAD,
                 named + (more > 0 ? " and " + more + " more; see the tables." : "."));
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 public final class GateMain {
     private static final String FAILED = "Gate failed";
+    private static final String NOT_JUDGED = "Gate not judged";
 
     private final GateSettings settings;
     private final HostKey host;
@@ -125,7 +126,7 @@ public final class GateMain {
                 + "), known: " + known + "; mvn -Pgate -Dgate.update writes one.";
         print(first, List.of());
         out.println("Gate " + summary);
-        report("Gate not judged", summary, first, List.of());
+        report(NOT_JUDGED, summary, first, List.of());
         return settings.strict() ? ExitCode.NOT_JUDGED : ExitCode.PASSED;
     }
 
@@ -173,7 +174,15 @@ public final class GateMain {
             return FAILED;
         }
         boolean nothing = GateText.count(outcomes, Outcome.Kind.NOT_COMPARED) == outcomes.size();
-        return nothing ? "Gate not judged" : "Gate passed";
+        return nothing ? NOT_JUDGED : "Gate passed";
+    }
+
+    private static Section.Mood moodOf(String title) {
+        return switch (title) {
+            case FAILED -> Section.Mood.BAD;
+            case NOT_JUDGED -> Section.Mood.OPEN;
+            default -> Section.Mood.GOOD;
+        };
     }
 
     private void report(String title, String summary, Readings first, List<Outcome> outcomes) {
@@ -184,7 +193,7 @@ public final class GateMain {
             facts.add(new Fact("Slowed down on purpose", settings.slow()));
         }
         List<Section> sections = new ArrayList<>();
-        sections.add(new Section.Verdict(title, !title.equals(FAILED), summary));
+        sections.add(new Section.Verdict(title, moodOf(title), summary));
         sections.add(new Section.Table(
                 "Operations",
                 "Nanoseconds and ratios to the two yardsticks are medians over the forks of the"

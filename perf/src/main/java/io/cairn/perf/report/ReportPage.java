@@ -77,7 +77,7 @@ public final class ReportPage {
 
     private static void section(Html page, Section section) {
         if (section instanceof Verdict verdict) {
-            page.open("section", "class", verdict.good() ? "verdict good" : "verdict bad");
+            page.open("section", "class", "verdict " + verdict.mood().name().toLowerCase(Locale.ROOT));
             page.element("h2", verdict.title()).element("p", verdict.text()).close("section");
             return;
         }

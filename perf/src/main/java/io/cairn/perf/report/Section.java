@@ -7,14 +7,22 @@ public sealed interface Section {
     /** The heading of the part. */
     String title();
 
+    /** What a verdict means for its reader, who sees it by the colour. */
+    enum Mood {
+        GOOD,
+        BAD,
+        /** There is no verdict, or none that is good or bad. */
+        OPEN
+    }
+
     /**
      * What came out, in a sentence that is seen first.
      *
      * @param title the outcome in few words
-     * @param good whether all is well; its colour depends on that
+     * @param mood whether all is well
      * @param text what that means
      */
-    record Verdict(String title, boolean good, String text) implements Section {}
+    record Verdict(String title, Mood mood, String text) implements Section {}
 
     /**
      * A table; columns in which every cell is a number are set flush right.

@@ -129,7 +129,7 @@ class ReportPageTest {
                 NASTY,
                 List.of(new Fact(NASTY, NASTY)),
                 List.of(
-                        new Verdict(NASTY, true, NASTY),
+                        new Verdict(NASTY, Section.Mood.OPEN, NASTY),
                         new Table(NASTY, NASTY, List.of(NASTY), List.of(List.of(NASTY))),
                         new Plot(
                                 Kind.ENTRIES,
