@@ -137,10 +137,10 @@ public interface StateStore extends KeyValueReader, AutoCloseable {
 
     /**
      * Makes all operations of a batch, in their order, or none: where this throws, nothing has
-     * changed, and after a crash the store has all of them or none. On file the batch costs one
-     * record of 24 bytes more than its operations would one by one. An empty batch does nothing.
-     * The batch stays as it is. O(operations), each as {@link #put} and {@link #delete} cost;
-     * allocates nothing once the store has written one as large.
+     * changed, and after a crash the store has all of them or none. Of several operations on one
+     * key only the last is made. An empty batch does nothing. The batch stays as it is. O(n log n)
+     * for n operations, and O(1) or O(log n) more for each, as {@link #put} and {@link #delete}
+     * cost; allocates nothing for up to 65,536 operations, once the store has written as many.
      *
      * @param batch what to do
      * @throws StoreFullException if the store's own limit is reached

@@ -39,8 +39,17 @@ public final class WriteBatch {
     private int count;
     private int changes;
 
+    private final int mostBytes;
+
     /** Makes an empty batch. */
-    public WriteBatch() {}
+    public WriteBatch() {
+        this(MAX_BYTES);
+    }
+
+    /** Makes an empty batch with a limit of its own, for tests. */
+    WriteBatch(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /**
      * Adds a put; the key and the value are copied.
@@ -176,10 +185,10 @@ public final class WriteBatch {
     /** Writes the lengths of an operation behind the last one; returns where its key belongs. */
     private int begin(int keyLength, int valueLength) {
         long needed = (long) HEADER_BYTES + keyLength + Math.max(0, valueLength);
-        if (used + needed > MAX_BYTES) {
+        if (used + needed > mostBytes) {
             throw new IllegalArgumentException("an operation of bytes=" + needed
                     + " would make this batch of bytes=" + used + " larger than the limit of "
-                    + MAX_BYTES + " bytes; write it, clear it, and go on with another one");
+                    + mostBytes + " bytes; write it, clear it, and go on with another one");
         }
         if (used + needed > encoded.length) {
             grow((int) (used + needed));
@@ -190,7 +199,7 @@ public final class WriteBatch {
     }
 
     private void grow(int least) {
-        int doubled = (int) Math.min(MAX_BYTES, 2L * encoded.length);
+        int doubled = (int) Math.min(mostBytes, 2L * encoded.length);
         encoded = Arrays.copyOf(encoded, Math.max(LEAST_BYTES, Math.max(least, doubled)));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.StoreIoException;
+import io.cairn.WriteBatch;
 import io.cairn.conformance.host.SmallFileSystem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -159,6 +160,11 @@ public abstract class FullDiskContract extends StoreTests {
             if (isDone(() -> store.put(key, value), disk)) {
                 model.put(key, value);
             }
+            WriteBatch batch = new WriteBatch();
+            addTo(batch, new Model(), i);
+            if (isDone(() -> store.write(batch), disk)) {
+                addTo(batch, model, i);
+            }
             byte[] deleted = key(ENTRIES / 2 + i);
             if (isDone(() -> store.delete(deleted), disk)) {
                 model.delete(deleted);
@@ -178,6 +184,14 @@ public abstract class FullDiskContract extends StoreTests {
                 model.put(changed, after);
             }
             Verifier.verifyCounts(store, model);
+        }
+    }
+
+    /** A batch that may find room for its first values and none for its last. */
+    private static void addTo(WriteBatch batch, Model model, int number) {
+        for (int i = 0; i < 8; i++) {
+            byte[] value = Bytes.random(number - i, 1 + i * number * 60);
+            WriteBatchContract.add(batch, model, key(7 * number + i), value, i != 3);
         }
     }
 

@@ -6,6 +6,7 @@ import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,6 +103,7 @@ public abstract class LargeTreeContract extends StoreTests {
                 case 1 -> update(number);
                 case 2 -> add(number);
                 case 3 -> putAll(number);
+                case 4 -> write(number);
                 default -> put(number);
             }
         }
@@ -149,6 +151,17 @@ public abstract class LargeTreeContract extends StoreTests {
                 model.put(keys[i], values[i]);
             }
             store.putAll(keys, values);
+        }
+
+        private void write(int number) {
+            WriteBatch batch = new WriteBatch();
+            int count = random.nextInt(random.nextInt(8) == 0 ? 300 : 8);
+            for (int i = 0; i < count; i++) {
+                byte[] key = key(number + (i % 2 == 0 ? i : random.nextInt(KEYS)));
+                byte[] value = Bytes.random(version++, 8 + i % 50);
+                WriteBatchContract.add(batch, model, key, value, random.nextInt(4) > 0);
+            }
+            store.write(batch);
         }
 
         private void read() throws IOException {

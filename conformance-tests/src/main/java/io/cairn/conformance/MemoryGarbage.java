@@ -6,7 +6,7 @@ import io.cairn.engine.memory.Memory;
 
 import java.lang.management.ManagementFactory;
 
-/** Measures what an access allocates once it is compiled. */
+/** Measures what an access, or another call, allocates once it is compiled. */
 final class MemoryGarbage {
     private static final int ACCESSES = 5_000;
 
@@ -23,14 +23,19 @@ final class MemoryGarbage {
      */
     static double bytesPerAccess(Memory memory, MemoryAccess access, int length) {
         MemoryAccess.Room room = new MemoryAccess.Room();
+        return bytesPerCall(ACCESSES, () -> access.run(memory, 0, length, room));
+    }
+
+    /** Returns the fewest bytes for each call, over rounds of {@code calls}. */
+    static double bytesPerCall(int calls, Runnable call) {
         double least = Double.MAX_VALUE;
         for (int round = 0; round < MOST_ROUNDS && least >= 1; round++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < ACCESSES; i++) {
-                access.run(memory, 0, length, room);
+            for (int i = 0; i < calls; i++) {
+                call.run();
             }
             long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-            least = Math.min(least, (double) bytes / ACCESSES);
+            least = Math.min(least, (double) bytes / calls);
         }
         return least;
     }

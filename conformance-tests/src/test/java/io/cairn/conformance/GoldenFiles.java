@@ -4,6 +4,7 @@ import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
 import io.cairn.WindowSizes;
+import io.cairn.WriteBatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the files of the present format that every later build must read: a store with records of
- * every kind before and after its last flush, and a snapshot of it.
+ * every kind, and batches, before and after its last flush, and a snapshot of it.
  *
  * <p>They are made once for each version of the format, with {@code main}, on the class path of
  * this module's tests, and never again: {@code java io.cairn.conformance.GoldenFiles FOLDER}. The
@@ -58,8 +59,10 @@ final class GoldenFiles {
         Model model = new Model();
         try (StateStore made = Backends.BYTEBUFFER.provider().openPersistent(store, OPTIONS)) {
             flushedPart(made, model);
+            batchPart(made, model, 0);
             made.flush(TAG);
             laterPart(made, model);
+            batchPart(made, model, 1);
             try (Snapshot snapshot = made.snapshot();
                     OutputStream out = Files.newOutputStream(folder.resolve(SNAPSHOT))) {
                 snapshot.writeTo(out);
@@ -69,18 +72,40 @@ final class GoldenFiles {
         Files.deleteIfExists(folder.resolve(STORE + ".idx"));
     }
 
-    /** What the golden store holds at its last flush. */
-    static Model flushed() {
+    /** What the golden store of a version holds at its last flush. */
+    static Model flushed(int version) {
         Model model = new Model();
         flushedPart(null, model);
+        if (version > 1) {
+            batchPart(null, model, 0);
+        }
         return model;
     }
 
-    /** What the golden store holds at its last record, and the golden snapshot. */
+    /** What the golden store of version 1 holds at its last record, and the golden snapshot. */
     static Model complete() {
-        Model model = flushed();
+        return complete(1);
+    }
+
+    /** What the golden store of a version holds at its last record. */
+    static Model complete(int version) {
+        Model model = flushed(version);
         laterPart(null, model);
+        if (version > 1) {
+            batchPart(null, model, 1);
+        }
         return model;
+    }
+
+    /** A batch over several windows; version 1 has none. */
+    private static void batchPart(@Nullable StateStore store, Model model, int number) {
+        WriteBatch batch = new WriteBatch();
+        for (int i = 0; i < KEYS; i += 5) {
+            WriteBatchContract.add(batch, model, key(i), Bytes.random(i, 500), i % 2 == number);
+        }
+        if (store != null) {
+            store.write(batch);
+        }
     }
 
     private static void flushedPart(@Nullable StateStore store, Model model) {

@@ -1,13 +1,18 @@
 package io.cairn.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cairn.RecoverTo;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
+import io.cairn.UnsupportedFormatException;
+import io.cairn.WriteBatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenFilesTest {
     private static final int VERSION_END = 12;
+    private static final int[] VERSIONS = {1, 2};
 
     @TempDir
     private Path folder;
@@ -50,15 +56,60 @@ class GoldenFilesTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void s12_aStoreOfVersion1IsReadToItsLastRecord(Backends backend) throws IOException {
+    void s12_aStoreOfEachVersionIsReadToItsLastRecord(Backends backend) throws IOException {
+        for (int version : VERSIONS) {
+            Files.write(folder.resolve("store"), golden("v" + version, GoldenFiles.STORE));
+            Model model = GoldenFiles.complete(version);
+            try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+                Verifier.verify(store, model);
+                assertThat(store.flushedTag()).isEqualTo(GoldenFiles.TAG);
+                assertThat(store.recoveryReport().bytesCut()).isZero();
+                store.put(Bytes.of(1), Bytes.of(2));
+                model.put(Bytes.of(1), Bytes.of(2));
+            }
+            try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+                Verifier.verify(store, model);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s12_aStoreOfEachVersionIsReadToItsLastFlush(Backends backend) throws IOException {
+        for (int version : VERSIONS) {
+            Files.write(folder.resolve("store"), golden("v" + version, GoldenFiles.STORE));
+            try (StateStore store = open(backend, RecoverTo.LAST_FLUSH)) {
+                Verifier.verify(store, GoldenFiles.flushed(version));
+                assertThat(store.flushedTag()).isEqualTo(GoldenFiles.TAG);
+                assertThat(store.recoveryReport().bytesCut()).isPositive();
+            }
+        }
+    }
+
+    /** An older build would take a part of a batch for all there is. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void s18_aStoreOfVersion1TakesBatchesOnceItIsCompacted(Backends backend) throws IOException {
         Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
         Model model = GoldenFiles.complete();
+        WriteBatch batch = new WriteBatch();
         try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
+            WriteBatchContract.add(batch, model, Bytes.of(1), Bytes.of(2), true);
+            store.write(batch);
             Verifier.verify(store, model);
-            assertThat(store.flushedTag()).isEqualTo(GoldenFiles.TAG);
-            assertThat(store.recoveryReport().bytesCut()).isZero();
-            store.put(Bytes.of(1), Bytes.of(2));
-            model.put(Bytes.of(1), Bytes.of(2));
+            batch.put(Bytes.of(3), Bytes.of(4));
+            assertThatExceptionOfType(UnsupportedFormatException.class)
+                    .isThrownBy(() -> store.write(batch))
+                    .withMessageContaining(folder.resolve("store").toString())
+                    .withMessageContaining("version=1")
+                    .withMessageContaining("compact()");
+            Verifier.verify(store, model);
+            assertThat(versionOf(folder.resolve("store"))).isEqualTo(1);
+            store.compact();
+            store.write(batch);
+            model.put(Bytes.of(3), Bytes.of(4));
+            Verifier.verify(store, model);
+            assertThat(versionOf(folder.resolve("store"))).isEqualTo(2);
         }
         try (StateStore store = open(backend, RecoverTo.LAST_RECORD)) {
             Verifier.verify(store, model);
@@ -67,13 +118,30 @@ class GoldenFilesTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void s12_aStoreOfVersion1IsReadToItsLastFlush(Backends backend) throws IOException {
-        Files.write(folder.resolve("store"), golden(GoldenFiles.STORE));
-        try (StateStore store = open(backend, RecoverTo.LAST_FLUSH)) {
-            Verifier.verify(store, GoldenFiles.flushed());
-            assertThat(store.flushedTag()).isEqualTo(GoldenFiles.TAG);
-            assertThat(store.recoveryReport().bytesCut()).isPositive();
+    void s12_aStoreOfAnotherVersionIsRefusedByName(Backends backend) throws IOException {
+        byte[] store = golden("v2", GoldenFiles.STORE);
+        for (int version : new int[] {3, 100, 0, -1}) {
+            Files.write(folder.resolve("store"), withVersion(store, version));
+            assertThatExceptionOfType(UnsupportedFormatException.class)
+                    .isThrownBy(() -> open(backend, RecoverTo.LAST_RECORD))
+                    .withMessageContaining("format version=" + version)
+                    .withMessageContaining(version > 2 ? "newer" : "no release")
+                    .withMessageContaining("1 to 2");
         }
+    }
+
+    private static byte[] withVersion(byte[] store, int version) {
+        byte[] changed = store.clone();
+        ByteBuffer.wrap(changed)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(VERSION_END - Integer.BYTES, version);
+        return changed;
+    }
+
+    private static int versionOf(Path store) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(store))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt(VERSION_END - Integer.BYTES);
     }
 
     @ParameterizedTest
@@ -93,7 +161,7 @@ class GoldenFilesTest {
         open(backend, RecoverTo.LAST_RECORD).close();
         byte[] written = Files.readAllBytes(folder.resolve("store"));
         assertThat(Arrays.copyOf(written, VERSION_END))
-                .isEqualTo(Arrays.copyOf(golden(GoldenFiles.STORE), VERSION_END));
+                .isEqualTo(Arrays.copyOf(golden("v2", GoldenFiles.STORE), VERSION_END));
     }
 
     /** Without the times and numbers that differ each time, the bytes are the same as ever. */

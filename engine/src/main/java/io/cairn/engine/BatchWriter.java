@@ -126,20 +126,26 @@ final class BatchWriter {
         if (plan.newKeys() > OrderIndex.IN_ANY_ORDER) {
             inOrder.sort();
         }
-        boolean changed = false;
         for (int j = 0; j < inOrder.count(); j++) {
             follow(inOrder.operation(j));
         }
+        boolean changed = false;
         for (int i = 0; i < plan.count(); i++) {
-            byte action = plan.action(i);
-            changed |= action != BatchPlan.NOTHING;
-            if (action == BatchPlan.REMOVE) {
-                remove(i);
-            } else if (action == BatchPlan.OVERWRITE) {
-                overwrite(i);
+            if (plan.action(i) != BatchPlan.NOTHING) {
+                complete(i);
+                changed = true;
             }
         }
         return changed;
+    }
+
+    /** Each key that the batch changes comes here once, in the order of the operations. */
+    private void complete(int i) {
+        if (plan.action(i) == BatchPlan.REMOVE) {
+            remove(i);
+        } else if (plan.action(i) == BatchPlan.OVERWRITE) {
+            overwrite(i);
+        }
     }
 
     private void follow(int i) {

@@ -11,6 +11,7 @@ import io.cairn.StateStore;
 import io.cairn.StateStoreException;
 import io.cairn.StoreOptions;
 import io.cairn.WindowSizes;
+import io.cairn.WriteBatch;
 import io.cairn.engine.memory.TestMemoryFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class RecoveryTest {
 
     /**
      * Writes a file with records before and after a flush, among them overwrites, a deletion, a
-     * clear, and one wider than any window.
+     * clear, batches over several windows, and one wider than any window.
      */
     @BeforeEach
     void write() throws IOException {
@@ -70,6 +71,12 @@ class RecoveryTest {
             for (int i = 0; i < 60; i++) {
                 if (i == 20) {
                     store.clear();
+                } else if (i % 11 == 5 || i == 44) {
+                    WriteBatch batch = new WriteBatch().delete(key(i % 25)).put(key(i), key(i));
+                    for (int j = 0; j < i / 5; j++) {
+                        batch.put(key(i % 20 + j), new byte[j == 7 ? 9500 : 150 + j]);
+                    }
+                    store.write(batch);
                 } else if (i % 7 == 3) {
                     store.delete(key(i - 1));
                 } else {

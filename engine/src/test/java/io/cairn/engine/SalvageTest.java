@@ -10,6 +10,7 @@ import io.cairn.SalvageReport;
 import io.cairn.StateStore;
 import io.cairn.StoreIoException;
 import io.cairn.VerificationReport;
+import io.cairn.WriteBatch;
 import io.cairn.engine.memory.TestMemoryFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,6 +200,65 @@ class SalvageTest {
         assertThat(report.isComplete()).isFalse();
         assertThat(report.lost().get(0).to()).isGreaterThan(bytes.length / 2);
         assertThat(salvaged()).isNotNull();
+    }
+
+    /** Writes a batch of four records, and damages the third one. */
+    private void damageBatch(boolean flushed) throws IOException {
+        try (StateStore store = SmallStore.open(path(), SmallStore.OPTIONS)) {
+            store.put(SmallStore.bytes("a"), new byte[1]);
+            store.flush(SmallStore.bytes("tag"));
+            WriteBatch batch = new WriteBatch();
+            for (String key : List.of("a", "b", "c", "d")) {
+                batch.put(SmallStore.bytes(key), new byte[20]);
+            }
+            store.write(batch);
+            store.put(SmallStore.bytes("e"), new byte[1]);
+            if (flushed) {
+                store.flush(SmallStore.bytes("tag"));
+            }
+        }
+        byte[] damaged = Files.readAllBytes(path());
+        damaged[HEADER_BYTES + 16 + 2 * 40 + 15] ^= 4;
+        Files.write(path(), damaged);
+    }
+
+    @Test
+    void aFlushedBatchIsSavedAsFarAsItIsThereAndThatIsSaid() throws IOException {
+        damageBatch(true);
+        assertThatThrownBy(() -> SmallStore.open(path(), SmallStore.OPTIONS))
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageContaining("offset=20496")
+                .hasMessageContaining("the batch that begins here is not whole");
+        SalvageReport report = salvage();
+        assertThat(report.lostRanges()).isEqualTo(1);
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .contains("records=3", "batches that are not whole", "offset=20496");
+        assertThat(salvaged()).containsOnlyKeys("a", "b", "d", "e");
+        VerificationReport verified =
+                EngineStores.verify(new TestMemoryFactory(), path(), Progress.NONE);
+        assertThat(verified.isSound()).isFalse();
+        assertThat(verified.findings())
+                .anyMatch(finding -> finding.reason().contains("the batch that begins here"));
+    }
+
+    @Test
+    void aBatchThatWasNotFlushedIsSavedWholeOrNotAtAll() throws IOException {
+        damageBatch(false);
+        VerificationReport verified =
+                EngineStores.verify(new TestMemoryFactory(), path(), Progress.NONE);
+        assertThat(verified.isSound()).isTrue();
+        SalvageReport report = salvage();
+        assertThat(report.lostRanges()).isEqualTo(1);
+        assertThat(report.lost().get(0).reason()).contains("the batch that begins here");
+        assertThat(report.lostBytes()).isEqualTo(4 * 40);
+        assertThat(report.notes()).isEmpty();
+        assertThat(salvaged()).containsOnlyKeys("a", "e");
+        try (StateStore store = SmallStore.open(path(), SmallStore.OPTIONS)) {
+            assertThat(store.recoveryReport().detail()).contains("not whole", "torn tail");
+            assertThat(SmallStore.contents(store)).containsOnlyKeys("a");
+        }
     }
 
     @Test

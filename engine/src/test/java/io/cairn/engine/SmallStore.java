@@ -7,16 +7,19 @@ import io.cairn.KeyValueReader;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
 import io.cairn.WindowSizes;
+import io.cairn.WriteBatch;
 import io.cairn.engine.memory.TestMemoryFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +31,7 @@ final class SmallStore {
     static final StoreOptions READ_ONLY = OPTIONS.withReadOnly(true);
 
     private static final int KEYS = 25;
+    private static final int LARGEST_BATCH = 6;
 
     private SmallStore() {}
 
@@ -41,6 +45,14 @@ final class SmallStore {
                 store.delete(bytes(key));
             } else {
                 store.put(bytes(key), value);
+            }
+        }
+
+        void addTo(WriteBatch batch) {
+            if (value.length == 0) {
+                batch.delete(bytes(key));
+            } else {
+                batch.put(bytes(key), value);
             }
         }
 
@@ -85,12 +97,41 @@ final class SmallStore {
         return new Change(kind == 0 ? "" : "key" + random.nextInt(KEYS), value);
     }
 
-    /** Writes changes, and flushes. */
+    /** Writes changes, half of them in batches of several keys, and flushes. */
     static void write(Path path, List<Change> changes) {
         try (StateStore store = open(path, OPTIONS)) {
-            changes.forEach(change -> change.applyTo(store));
+            for (int from = 0; from < changes.size(); ) {
+                List<Change> group = changes.subList(from, endOfGroup(changes, from));
+                write(store, group, group.size() > 1 && from % 2 == 0);
+                from += group.size();
+            }
             store.flush(bytes("tag"));
         }
+    }
+
+    /** Changes of different keys, so that each leaves a record of a batch, too. */
+    private static int endOfGroup(List<Change> changes, int from) {
+        Set<String> keys = new HashSet<>();
+        int end = from;
+        while (end < changes.size()
+                && keys.size() < LARGEST_BATCH
+                && !changes.get(end).key.isEmpty()
+                && keys.add(changes.get(end).key)) {
+            end++;
+        }
+        return Math.max(end, from + 1);
+    }
+
+    private static void write(StateStore store, List<Change> group, boolean together) {
+        WriteBatch batch = new WriteBatch();
+        for (Change change : group) {
+            if (together) {
+                change.addTo(batch);
+            } else {
+                change.applyTo(store);
+            }
+        }
+        store.write(batch);
     }
 
     static Map<String, String> model(List<Change> changes) {

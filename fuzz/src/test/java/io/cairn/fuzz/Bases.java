@@ -5,6 +5,7 @@ import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.StoreOptions;
 import io.cairn.WindowSizes;
+import io.cairn.WriteBatch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.SplittableRandom;
 /** Makes the intact files that are edited: the same each time, as far as the format goes. */
 final class Bases {
     private static final WindowSizes TINY = new WindowSizes(4096, 8192);
+    private static final int BATCHES = 4;
 
     private Bases() {}
 
@@ -31,11 +33,11 @@ final class Bases {
         return pairs().stream().map(Pair::file).toList();
     }
 
-    /** Stores with their images: empty, small, with wide records, with many entries. */
+    /** Stores with their images: empty, small, with wide records, with many entries, with batches. */
     static List<Pair> pairs() {
         Workspace workspace = new Workspace();
         List<Pair> pairs = new ArrayList<>();
-        for (int form = 0; form < 4; form++) {
+        for (int form = 0; form <= BATCHES; form++) {
             workspace.clear();
             pairs.add(pair(workspace, form));
         }
@@ -77,6 +79,10 @@ final class Bases {
     }
 
     private static void fill(StateStore store, int form) {
+        if (form == BATCHES) {
+            fillWithBatches(store);
+            return;
+        }
         SplittableRandom random = new SplittableRandom(form);
         int count = form == 3 ? 700 : 5 * form;
         for (int i = 0; i < count; i++) {
@@ -99,6 +105,25 @@ final class Bases {
         for (int i = 0; i < 5 * form; i++) {
             store.put(key(2 * i), new byte[i]);
         }
+    }
+
+    /** Batches before and after a flush, over several windows, with a wide record, of one change. */
+    private static void fillWithBatches(StateStore store) {
+        store.put(key(0), new byte[10]);
+        store.write(new WriteBatch().put(key(1), new byte[20]).put(key(2), new byte[5]));
+        store.flush("one".getBytes(StandardCharsets.UTF_8));
+        store.write(new WriteBatch()
+                .put(key(3), new byte[3_000])
+                .delete(key(1))
+                .put(key(4), new byte[9_000])
+                .put(key(2), new byte[7]));
+        store.write(new WriteBatch().put(key(5), new byte[30]));
+        store.flush("second".getBytes(StandardCharsets.UTF_8));
+        store.write(new WriteBatch()
+                .put(key(6), new byte[40])
+                .put(key(7), new byte[4_000])
+                .delete(key(0)));
+        store.put(key(8), new byte[8]);
     }
 
     /** Streams of snapshots: empty, small, of several blocks. */

@@ -28,6 +28,8 @@ final class LogBytes {
     private static final int DELETE = 2;
     private static final int CLEAR = 3;
     private static final int JUMP = 4;
+    private static final int MORE = 1;
+    private static final int BEGUN = 2;
 
     private final byte[] file;
     private final NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
@@ -116,7 +118,8 @@ final class LogBytes {
         long large = Numbers.get(file, 14, 2);
         return file.length >= HEADER
                 && Numbers.get(file, 0, 8) == MAGIC
-                && Numbers.get(file, 8, 4) == 1
+                && Numbers.get(file, 8, 4) >= 1
+                && Numbers.get(file, 8, 4) <= 2
                 && (int) Numbers.get(file, IDENTITY_CRC, 4) == Numbers.crc32c(file, 0, IDENTITY_CRC)
                 && small >= 12
                 && small <= large
@@ -161,11 +164,43 @@ final class LogBytes {
 
     private void walk(long stopAt, boolean repairing, List<Integer> addresses) {
         long at = HEADER;
+        long wholeTo = HEADER;
         while (at < stopAt && isRecord(at, repairing)) {
+            if (!repairing && at >= wholeTo) {
+                wholeTo = endOfWhole((int) at);
+                if (wholeTo < 0) {
+                    break;
+                }
+            }
             addresses.add((int) at);
             at = take((int) at);
         }
         end = at;
+    }
+
+    /** Returns where a record ends, or the batch that begins with it; -1 if that is not whole. */
+    private long endOfWhole(int first) {
+        int at = first;
+        boolean more = (flags(at) & MORE) != 0;
+        if ((flags(at) & BEGUN) != 0) {
+            return -1;
+        }
+        while (more) {
+            long next = following(at);
+            if (!isRecord(next, false)) {
+                return -1;
+            }
+            at = (int) next;
+            if (kind(at) != JUMP) {
+                if ((flags(at) & BEGUN) == 0) {
+                    return -1;
+                }
+                more = (flags(at) & MORE) != 0;
+            }
+        }
+        long flushed = slot().end();
+        boolean isCut = at > first && first < flushed && flushed < following(at);
+        return isCut ? -1 : following(at);
     }
 
     private boolean isRecord(long address, boolean repairing) {
@@ -175,7 +210,7 @@ final class LogBytes {
         int at = (int) address;
         long value = Numbers.get(file, at + 4, 4);
         long size = size(at);
-        if (!isPlausible(kind(at), keyLength(at), value)
+        if (!isPlausible(kind(at), flags(at), keyLength(at), value)
                 || address + size > file.length
                 || !fitsWindow(at, (size + 7) & -8)) {
             return false;
@@ -189,7 +224,11 @@ final class LogBytes {
         return crc == (int) Numbers.get(file, at, 4) && (kind(at) != JUMP || leadsAhead(at));
     }
 
-    private static boolean isPlausible(int kind, int key, long value) {
+    private static boolean isPlausible(int kind, int flags, int key, long value) {
+        boolean mayBeOfBatch = kind == PUT || kind == DELETE;
+        if (flags != 0 && !(mayBeOfBatch && flags > 0 && flags <= (MORE | BEGUN))) {
+            return false;
+        }
         return switch (kind) {
             case PUT -> value <= MOST_VALUE;
             case DELETE -> value == 0;
@@ -218,11 +257,15 @@ final class LogBytes {
             case PUT -> entries.put(key, Arrays.copyOfRange(file, valueAt, (int) (at + size(at))));
             case DELETE -> entries.remove(key);
             case CLEAR -> entries.clear();
-            default -> {
-                return (int) Numbers.get(file, at + RECORD_HEADER, 8);
-            }
+            default -> {} // a jump
         }
-        return next(at, (size(at) + 7) & -8);
+        return (int) following(at);
+    }
+
+    private long following(int at) {
+        return kind(at) == JUMP
+                ? Numbers.get(file, at + RECORD_HEADER, 8)
+                : next(at, (size(at) + 7) & -8);
     }
 
     private int next(int at, long padded) {
@@ -255,6 +298,10 @@ final class LogBytes {
 
     private int kind(int at) {
         return file[at + 10];
+    }
+
+    private int flags(int at) {
+        return file[at + 11];
     }
 
     private int keyLength(int at) {

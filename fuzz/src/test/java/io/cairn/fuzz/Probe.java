@@ -5,7 +5,9 @@ import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.StateStore;
 import io.cairn.StateStoreException;
+import io.cairn.UnsupportedFormatException;
 import io.cairn.VerificationReport;
+import io.cairn.WriteBatch;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,5 +87,14 @@ final class Probe {
         }
         store.addLong(new byte[0], 1);
         expected.put(new byte[0], new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
+        WriteBatch batch = new WriteBatch().put(KEY, new byte[9]).delete(new byte[0]).put(KEY, KEY);
+        try {
+            store.write(batch.put(new byte[2], KEY));
+        } catch (UnsupportedFormatException firstVersion) {
+            store.compact();
+            store.write(batch);
+        }
+        expected.remove(new byte[0]);
+        expected.put(new byte[2], KEY);
     }
 }

@@ -4,6 +4,7 @@ import io.cairn.Direction;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** How often the soak does what. */
 final class SoakMix {
@@ -36,8 +37,10 @@ final class SoakMix {
             return new SoakStep.Update(SoakKeys.key(random), random.nextInt(64));
         } else if (chance < 80) {
             return new SoakStep.AddLong(SoakKeys.counter(random), random.nextLong());
-        } else if (chance < 84) {
+        } else if (chance < 82) {
             return putAll(random);
+        } else if (chance < 85) {
+            return write(random);
         } else if (chance < 97) {
             return new SoakStep.Read(SoakKeys.key(random));
         }
@@ -50,6 +53,14 @@ final class SoakMix {
         byte[][] values = new byte[keys.length][];
         Arrays.setAll(values, i -> SoakKeys.value(random));
         return new SoakStep.PutAll(keys, values);
+    }
+
+    /** As many puts and deletes, of which a third are deletes. */
+    private static SoakStep write(SplittableRandom random) {
+        byte[][] keys = SoakKeys.keys(random, random.nextInt(LARGEST_BATCH));
+        byte[] @Nullable [] values = new byte[keys.length][];
+        Arrays.setAll(values, i -> random.nextInt(3) == 0 ? null : SoakKeys.value(random));
+        return new SoakStep.Write(keys, values);
     }
 
     private static SoakStep snapshots(SplittableRandom random, int chance) {

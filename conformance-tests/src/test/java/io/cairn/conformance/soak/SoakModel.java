@@ -104,6 +104,14 @@ final class SoakModel {
         watcher.state();
     }
 
+    /** Entries change together; null removes one. */
+    void setAll(byte[][] keys, byte[] @Nullable [] values) {
+        for (int i = 0; i < keys.length; i++) {
+            change(keys[i], values[i]);
+        }
+        watcher.state();
+    }
+
     private void change(byte[] key, byte @Nullable [] value) {
         byte[] before = value == null ? entries.remove(key) : entries.put(key, value);
         watcher.changed(key, before, value);

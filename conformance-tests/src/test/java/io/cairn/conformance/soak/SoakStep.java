@@ -2,6 +2,7 @@ package io.cairn.conformance.soak;
 
 import io.cairn.Direction;
 import io.cairn.StateStore;
+import io.cairn.WriteBatch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.NavigableMap;
@@ -77,6 +78,31 @@ sealed interface SoakStep {
                     outcome == Journal.DONE ? keys.length : Math.max(0, outcome - Journal.REFUSED);
             for (int i = 0; i < parts; i++) {
                 model.set(keys[i], values[i]);
+            }
+        }
+    }
+
+    /** Puts and deletes of different keys, all together; a value that is null deletes. */
+    record Write(byte[][] keys, byte[] @Nullable [] values) implements SoakStep {
+        @Override
+        public int run(SoakSession session) {
+            WriteBatch batch = new WriteBatch();
+            for (int i = 0; i < keys.length; i++) {
+                byte[] value = values[i];
+                if (value == null) {
+                    batch.delete(keys[i]);
+                } else {
+                    batch.put(keys[i], value);
+                }
+            }
+            session.store().write(batch);
+            return Journal.DONE;
+        }
+
+        @Override
+        public void follow(SoakModel model, int outcome) {
+            if (outcome == Journal.DONE) {
+                model.setAll(keys, values);
             }
         }
     }

@@ -94,6 +94,12 @@ public final class OrderIndex extends Shared {
      * @throws io.cairn.StoreFullException if the memory cannot be had
      */
     public void ensureRoomForMany(int newKeys, int others) {
+        long count = deferred.count() * (2L * height + 5) + nodesForMany(newKeys, others);
+        pages.ensure(Math.toIntExact(count), oldestPinned);
+    }
+
+    /** Returns how many nodes such changes take at most. */
+    long nodesForMany(int newKeys, int others) {
         long present = pages.fresh();
         long worst = (2L * height + 5) * newKeys;
         long splits = Math.min(newKeys, 3 * present + newKeys / 32);
@@ -101,9 +107,7 @@ public final class OrderIndex extends Shared {
         long copies = pinnedEpoch == 0
                 ? 0
                 : Math.min((2L * height + 2) * (newKeys + (long) others), present);
-        long added = newKeys <= IN_ANY_ORDER ? worst : Math.min(worst, inOrder);
-        long count = deferred.count() * (2L * height + 5) + added + copies;
-        pages.ensure(Math.toIntExact(count), oldestPinned);
+        return copies + (newKeys <= IN_ANY_ORDER ? worst : Math.min(worst, inOrder));
     }
 
     /**
