@@ -101,7 +101,8 @@ final class ExpirySweep {
         if (!key.getEntry(store, stored) || ExpiryLayout.timeOf(stored) != time) {
             throw new CorruptStoreException("the time index has eventTimeMillis=" + time
                     + " for a key that has no entry of that time: the store was changed past the"
-                    + " ExpiringStateStore; verify() lists what does not agree");
+                    + " ExpiringStateStore, or repaired; verify() lists what does not agree, and"
+                    + " the live entries can be put into a new store");
         }
     }
 
