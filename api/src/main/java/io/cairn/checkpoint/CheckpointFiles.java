@@ -26,8 +26,7 @@ class CheckpointFiles {
 
     /** Gives a file another name, in place of what has it; atomic. */
     void rename(Path from, Path to) throws IOException {
-        Files.move(
-                from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Makes the names in a folder durable, where the system can: Windows does so by itself. */

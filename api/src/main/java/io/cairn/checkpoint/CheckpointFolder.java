@@ -180,8 +180,7 @@ public final class CheckpointFolder implements AutoCloseable {
             throw e;
         }
         return new Manifest.Line(
-                describe(snapshot, number, base == null, Files.size(target)),
-                (int) crc.getValue());
+                describe(snapshot, number, base == null, Files.size(target)), (int) crc.getValue());
     }
 
     private void write(Snapshot snapshot, @Nullable Snapshot base, Path file, CRC32C crc)
@@ -204,10 +203,8 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    private static Checkpoint describe(
-            Snapshot snapshot, long number, boolean isFull, long bytes) {
-        return new Checkpoint(
-                number, isFull, bytes, snapshot.id(), snapshot.takenAtEpochMillis());
+    private static Checkpoint describe(Snapshot snapshot, long number, boolean isFull, long bytes) {
+        return new Checkpoint(number, isFull, bytes, snapshot.id(), snapshot.takenAtEpochMillis());
     }
 
     private Manifest.Line newest() {
@@ -223,7 +220,8 @@ public final class CheckpointFolder implements AutoCloseable {
         }
         List<Manifest.Line> chain = chainTo(lines.size() - 1);
         long full = chain.get(0).checkpoint().bytes();
-        long deltas = chain.stream().mapToLong(line -> line.checkpoint().bytes()).sum() - full;
+        long deltas =
+                chain.stream().mapToLong(line -> line.checkpoint().bytes()).sum() - full;
         return chain.size() > policy.mostDeltas() || deltas > full * policy.mostDeltaShare();
     }
 

@@ -1,6 +1,7 @@
 package io.cairn.checkpoint;
 
 import io.cairn.StreamOptions;
+
 import java.util.Objects;
 
 /** When a checkpoint is a full one, how many are kept, and how they are written. Immutable. */

@@ -1,6 +1,7 @@
 package io.cairn.checkpoint;
 
 import io.cairn.CorruptStoreException;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,9 +10,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * The layout of a folder's manifest, and the only place that knows it: lines of UTF-8, each of words
- * between single spaces. The first says what it is, one for each checkpoint follows, the oldest
- * first, and the last has the checksum of all before it.
+ * The layout of a folder's manifest, and the only place that knows it: lines of UTF-8, each of
+ * words between single spaces. The first says what it is, one for each checkpoint follows, the
+ * oldest first, and the last has the checksum of all before it.
  */
 final class Manifest {
     static final String NAME = "manifest";
@@ -63,10 +64,7 @@ final class Manifest {
             throw damaged(file, "its first line or its checksum is wrong");
         }
         List<Line> lines = new ArrayList<>();
-        String[] rows = text.substring(0, last).split("\n");
-        for (int i = 1; i < rows.length; i++) {
-            lines.add(line(rows[i], file));
-        }
+        text.substring(0, last).lines().skip(1).forEach(row -> lines.add(line(row, file)));
         if (!lines.isEmpty() && !lines.get(0).checkpoint.isFull()) {
             throw damaged(file, "its first checkpoint is no full one");
         }
@@ -79,7 +77,7 @@ final class Manifest {
 
     private static Line line(String row, Path file) {
         try {
-            String[] words = row.split(" ");
+            String[] words = row.split(" ", -1);
             Checkpoint checkpoint = new Checkpoint(
                     Long.parseLong(words[0]),
                     words[1].equals("full"),

@@ -104,8 +104,7 @@ class CheckpointFolderTest {
                     folder.restore(target, kept.number());
                     assertThat(content(target)).isEqualTo(contents.get(kept.number()));
                 }
-                assertThat(folder.restoreLatest(target).flushedTag())
-                        .containsExactly((byte) round);
+                assertThat(folder.restoreLatest(target).flushedTag()).containsExactly((byte) round);
                 assertThat(store.stats().log().openSnapshots()).isEqualTo(1);
             }
         }
@@ -114,7 +113,9 @@ class CheckpointFolderTest {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(folder())) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -126,7 +127,9 @@ class CheckpointFolderTest {
                     change(store, opening);
                     assertThat(folder.checkpoint(store.snapshot()).isFull()).isTrue();
                     assertThat(folder.checkpoint(store.snapshot()).isFull()).isFalse();
-                    assertThat(folder.checkpoints().get(folder.checkpoints().size() - 1).number())
+                    assertThat(folder.checkpoints()
+                                    .get(folder.checkpoints().size() - 1)
+                                    .number())
                             .isEqualTo(2L * opening + 2);
                 }
                 assertThat(store.stats().log().openSnapshots()).isZero();
@@ -201,8 +204,7 @@ class CheckpointFolderTest {
     }
 
     private void verifyAfterCrash(
-            List<Checkpoint> published, Map<Long, String> contents, int failAt)
-            throws IOException {
+            List<Checkpoint> published, Map<Long, String> contents, int failAt) throws IOException {
         String what = "failAt=" + failAt;
         try (CheckpointFolder folder = CheckpointFolder.open(folder(), POLICY);
                 StateStore target = newStore()) {
