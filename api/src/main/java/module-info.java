@@ -6,6 +6,7 @@ module io.cairn {
     requires transitive static org.jspecify;
 
     exports io.cairn;
+    exports io.cairn.checkpoint;
     exports io.cairn.spi;
 
     uses io.cairn.spi.StateStoreProvider;

@@ -296,6 +296,7 @@ public abstract class DeltaContract extends StoreTests {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // on purpose
     void s19_nullsAreRefused() {
         StateStore store = open(Mode.IN_MEMORY);
         try (Snapshot snapshot = store.snapshot()) {

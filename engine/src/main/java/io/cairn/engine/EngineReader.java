@@ -51,8 +51,11 @@ abstract class EngineReader implements KeyValueReader {
         Memory window = log().at(address);
         long at = log().within(address);
         byte[] value = new byte[RecordFormat.valueLength(window, at)];
-        window.copyOut(RecordFormat.valueAt(at, length), value, 0, value.length);
-        Reference.reachabilityFence(this); // a snapshot is not forgotten before it is read
+        try {
+            window.copyOut(RecordFormat.valueAt(at, length), value, 0, value.length);
+        } finally {
+            Reference.reachabilityFence(this); // a snapshot is not forgotten before it is read
+        }
         return value;
     }
 
@@ -80,8 +83,11 @@ abstract class EngineReader implements KeyValueReader {
         long at = log().within(address);
         int valueLength = RecordFormat.valueLength(window, at);
         int copied = Math.min(valueLength, target.length - targetOffset);
-        window.copyOut(RecordFormat.valueAt(at, length), target, targetOffset, copied);
-        Reference.reachabilityFence(this);
+        try {
+            window.copyOut(RecordFormat.valueAt(at, length), target, targetOffset, copied);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
         return valueLength;
     }
 

@@ -19,9 +19,9 @@ import java.util.UUID;
 final class OpenSnapshots {
     private final List<Held> snapshots = new ArrayList<>();
     /** The store's part of its snapshots' identities: version 8, variant 2 of RFC 9562. */
-    private final long idHigh = Seeds.next() & ~0xF000L | 0x8000L;
+    private final long idHigh = (Seeds.next() & ~0xF000L) | 0x8000L;
 
-    private long idLow = Seeds.next() >>> 2 | Long.MIN_VALUE;
+    private long idLow = (Seeds.next() >>> 2) | Long.MIN_VALUE;
     private long protectedEnd;
 
     private record Held(SnapshotHold hold, WeakReference<EngineSnapshot> snapshot) {}

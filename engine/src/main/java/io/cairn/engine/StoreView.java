@@ -89,8 +89,11 @@ class StoreView implements BytesView {
     public final void copyTo(int index, byte[] target, int offset, int count) {
         Memory m = valid();
         Objects.checkFromIndexSize(index, count, length);
-        m.copyOut(at + index, target, offset, count);
-        Reference.reachabilityFence(this); // nor the snapshot that it shows
+        try {
+            m.copyOut(at + index, target, offset, count);
+        } finally {
+            Reference.reachabilityFence(this); // nor the snapshot that it shows
+        }
     }
 
     @Override
@@ -102,8 +105,11 @@ class StoreView implements BytesView {
         if (target.remaining() < length) {
             throw new BufferOverflowException();
         }
-        m.copyOut(at, target, length);
-        Reference.reachabilityFence(this);
+        try {
+            m.copyOut(at, target, length);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
@@ -115,8 +121,11 @@ class StoreView implements BytesView {
     public final byte[] toByteArray() {
         Memory m = valid();
         byte[] copy = new byte[length];
-        m.copyOut(at, copy, 0, length);
-        Reference.reachabilityFence(this);
+        try {
+            m.copyOut(at, copy, 0, length);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
         return copy;
     }
 
