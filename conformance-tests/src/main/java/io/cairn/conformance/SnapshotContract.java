@@ -185,7 +185,7 @@ public abstract class SnapshotContract extends StoreTests {
     }
 
     @EveryMode
-    void s23_aSnapshotThatIsForgottenHoldsNothingBack(Mode mode) throws InterruptedException {
+    void s25_aSnapshotThatIsForgottenHoldsNothingBack(Mode mode) throws InterruptedException {
         StateStore store = open(mode);
         Model model = fill(store, 400);
         BytesView kept = viewOfAForgottenSnapshot(store);

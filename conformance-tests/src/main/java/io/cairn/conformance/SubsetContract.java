@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The rule of subsets, S22: to split a store's state among workers, and to join it again. */
+/** The rule of subsets, S24: to split a store's state among workers, and to join it again. */
 public abstract class SubsetContract extends StoreTests {
     private static final int GROUPS = 16;
 
@@ -26,7 +26,7 @@ public abstract class SubsetContract extends StoreTests {
     protected SubsetContract() {}
 
     @EveryMode
-    void s22_aStreamOfASubsetHoldsJustThat(Mode mode) throws IOException {
+    void s24_aStreamOfASubsetHoldsJustThat(Mode mode) throws IOException {
         StateStore store = open(mode);
         Model model = fill(store);
         StateStore target = open(mode, "target");
@@ -48,7 +48,7 @@ public abstract class SubsetContract extends StoreTests {
     }
 
     @EveryMode
-    void s22_changesOfASubsetContinueItsStream(Mode mode) throws IOException {
+    void s24_changesOfASubsetContinueItsStream(Mode mode) throws IOException {
         StateStore store = open(mode);
         Model model = fill(store);
         KeySubset subset = KeySubset.groups(3, 9, GROUPS);
@@ -78,7 +78,7 @@ public abstract class SubsetContract extends StoreTests {
     }
 
     @EveryMode
-    void s22_stateIsSplitAndJoinedAnew(Mode mode) throws IOException {
+    void s24_stateIsSplitAndJoinedAnew(Mode mode) throws IOException {
         StateStore store = open(mode);
         Model model = fill(store);
         List<byte[]> parts = new ArrayList<>();
@@ -103,7 +103,7 @@ public abstract class SubsetContract extends StoreTests {
     }
 
     @EveryMode
-    void s22_partsWithACommonKeyAreRefusedByName(Mode mode) throws IOException {
+    void s24_partsWithACommonKeyAreRefusedByName(Mode mode) throws IOException {
         StateStore store = open(mode);
         Model model = fill(store);
         List<byte[]> parts = new ArrayList<>();
@@ -124,7 +124,7 @@ public abstract class SubsetContract extends StoreTests {
     }
 
     @Test
-    void s22_theGroupOfAKeyIsTheSameForEver() {
+    void s24_theGroupOfAKeyIsTheSameForEver() {
         assertThat(KeyGroups.groupOf(Bytes.utf8(""), 100)).isEqualTo(0);
         assertThat(KeyGroups.groupOf(Bytes.utf8("test"), KeyGroups.MAX_GROUPS))
                 .isEqualTo(0xba6bd213 & (KeyGroups.MAX_GROUPS - 1));
@@ -135,7 +135,7 @@ public abstract class SubsetContract extends StoreTests {
     }
 
     @Test
-    void s22_groupsAndRangesThatCannotBeAreRefused() {
+    void s24_groupsAndRangesThatCannotBeAreRefused() {
         for (int groups : new int[] {0, -1, KeyGroups.MAX_GROUPS + 1}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> KeyGroups.groupOf(Bytes.of(1), groups))

@@ -71,14 +71,14 @@ enum Bug {
     RESTORE_TAKES_CLOSED_SNAPSHOTS(RestoreContract.class, "s10_aClosedSnapshotIsRefused"),
 
     FORGOTTEN_SNAPSHOTS_STAY(
-            SnapshotContract.class, "s23_aSnapshotThatIsForgottenHoldsNothingBack"),
+            SnapshotContract.class, "s25_aSnapshotThatIsForgottenHoldsNothingBack"),
     CHANGES_FORGET_DELETES(DeltaContract.class, "s19_changesAreJustTheKeysThatDiffer"),
     CHANGES_MISS_THE_FIRST(DeltaContract.class, "s19_changesAreJustTheKeysThatDiffer"),
     DELTA_FORGETS_DELETES(DeltaContract.class, "s19_chainsRestoreToJustTheSameEntries"),
     RESTORE_TAKES_ANY_LINK(
             DeltaContract.class, "s19_linksThatDoNotContinueEachOtherAreRefusedByName"),
-    SUBSET_IS_ALL(SubsetContract.class, "s22_aStreamOfASubsetHoldsJustThat"),
-    PARTS_MAY_OVERLAP(SubsetContract.class, "s22_partsWithACommonKeyAreRefusedByName"),
+    SUBSET_IS_ALL(SubsetContract.class, "s24_aStreamOfASubsetHoldsJustThat"),
+    PARTS_MAY_OVERLAP(SubsetContract.class, "s24_partsWithACommonKeyAreRefusedByName"),
 
     PUT_ALL_DROPS_THE_LAST_PAIR(BatchContract.class, "s15_putAllPutsEachPair"),
     PUT_ALL_KEEPS_THE_FIRST_OF_TWO(BatchContract.class, "s15_ofAKeyGivenTwiceTheLaterValueStays"),
