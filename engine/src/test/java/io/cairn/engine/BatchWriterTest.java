@@ -14,6 +14,7 @@ import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.TestMemoryFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,8 +49,10 @@ class BatchWriterTest {
     @ValueSource(booleans = {true, false})
     void keysThatCollideAreRefusedTogether(boolean onFile) {
         Contents contents = contents(onFile);
-        EntryWriter entries = new EntryWriter(contents, onFile, new OpenSnapshots(), new Stamp());
-        BatchWriter writer = new BatchWriter(entries, contents);
+        EntryWriter entries = new EntryWriter(contents, onFile, new OpenSnapshots(), new Stamp(this));
+        Home home = new Home(factory, StoreOptions.defaults(), null, null);
+        BatchWriter writer =
+                new BatchWriter(entries, contents, new Compactor(home, new AtomicBoolean()));
         WriteBatch present = new WriteBatch();
         for (int i = 0; i < 300; i++) {
             present.put(key(i), key(i));
