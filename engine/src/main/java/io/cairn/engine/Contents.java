@@ -148,12 +148,12 @@ final class Contents {
 
     /** Undoes {@link #pointAt}, the last one first: the entry is at {@code before} again. */
     void pointBack(long hash, byte[] bytes, int offset, int length, long before) {
-        long address = points.find(hash, bytes, offset, length);
+        long present = points.find(hash, bytes, offset, length);
         if (before == PointIndex.ABSENT) {
-            uncount(address);
+            uncount(present);
             points.remove();
         } else {
-            linkPoint(hash, before, address);
+            linkPoint(hash, /* address= */ before, /* before= */ present);
         }
     }
 

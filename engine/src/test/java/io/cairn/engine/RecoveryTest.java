@@ -163,6 +163,9 @@ class RecoveryTest {
     void bytesBeyondACutNeverComeBack() throws IOException {
         byte[] torn = file.clone();
         int hole = lastNonZero(torn) - 1500;
+        while (torn[hole] == 0) { // nothing is written between a window's records and its end
+            hole++;
+        }
         for (int i = 0; i < 8; i++) {
             torn[hole + i] ^= 0x55;
         }

@@ -141,7 +141,7 @@ public final class LogReader {
         }
         while ((flags & RecordFormat.MORE) != 0 && torn.isEmpty()) {
             goToNextOfBatch();
-            flags = isJump() ? flags : flags();
+            flags = !torn.isEmpty() || isJump() ? flags : flags();
         }
         if (next > first && torn.isEmpty()) {
             requireNoFlushIn(first);
