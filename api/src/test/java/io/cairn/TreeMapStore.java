@@ -174,8 +174,7 @@ final class TreeMapStore implements StateStore {
         while (reader.next()) {
             byte[] key = slice(reader.bytes(), reader.keyOffset(), reader.keyLength());
             if (reader.isPut()) {
-                entries.put(
-                        key, slice(reader.bytes(), reader.valueOffset(), reader.valueLength()));
+                entries.put(key, slice(reader.bytes(), reader.valueOffset(), reader.valueLength()));
             } else {
                 entries.remove(key);
             }

@@ -65,7 +65,9 @@ sealed interface Operation {
         }
     }
 
-    /** Puts and deletes in one batch, from one number on in steps; 0 takes one key again and again. */
+    /**
+     * Puts and deletes in one batch, from one number on in steps; 0 takes one key again and again.
+     */
     record Write(Form form, int from, int count, int step, int seed) implements Operation {
         @Override
         public void run(Session session) {

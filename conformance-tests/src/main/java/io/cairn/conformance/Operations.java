@@ -119,8 +119,7 @@ final class Operations {
                         steps,
                         Arbitraries.integers().between(0, 1 << 20))
                 .as(Operation.Write::new);
-        return Arbitraries.frequencyOf(
-                Tuple.of(3, puts), Tuple.of(2, gets), Tuple.of(4, writes));
+        return Arbitraries.frequencyOf(Tuple.of(3, puts), Tuple.of(2, gets), Tuple.of(4, writes));
     }
 
     private static Arbitrary<Operation> runs(Arbitrary<Integer> keys, int longest) {

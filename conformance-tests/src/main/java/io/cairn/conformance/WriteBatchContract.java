@@ -115,7 +115,8 @@ public abstract class WriteBatchContract extends StoreTests {
             assertThat(batch.count()).isZero();
             assertThat(batch.bytes()).isZero();
             for (int i = random.nextInt(100); i > 0; i--) {
-                byte[] value = Bytes.random(i, random.nextInt(random.nextInt(10) == 0 ? 3_000 : 60));
+                byte[] value =
+                        Bytes.random(i, random.nextInt(random.nextInt(10) == 0 ? 3_000 : 60));
                 add(batch, model, KEYS.key(random.nextInt(300)), value, random.nextInt(4) > 0);
             }
             store.write(batch);
@@ -241,9 +242,8 @@ public abstract class WriteBatchContract extends StoreTests {
     @EveryMode
     void s18_aFullStoreTakesABatchOfDeletes(Mode mode) {
         StoreOptions options = mode.options().withMaxLogBytes(1 << 20);
-        try (StateStore store = mode.persistent()
-                ? openFile(file(), options)
-                : provider().openInMemory(options)) {
+        try (StateStore store =
+                mode.persistent() ? openFile(file(), options) : provider().openInMemory(options)) {
             WriteBatch batch = new WriteBatch();
             int put = 0;
             try {
@@ -301,9 +301,10 @@ public abstract class WriteBatchContract extends StoreTests {
         StateStore store = open(mode);
         store.put(KEY, VALUE);
         WriteBatch batch = new WriteBatch().put(KEY, KEY).put(OTHER, KEY);
-        assertThat(store.update(KEY, view -> assertThatExceptionOfType(
-                                ConcurrentModificationException.class)
-                        .isThrownBy(() -> store.write(batch))))
+        assertThat(store.update(
+                        KEY,
+                        view -> assertThatExceptionOfType(ConcurrentModificationException.class)
+                                .isThrownBy(() -> store.write(batch))))
                 .isTrue();
         Model model = new Model();
         model.put(KEY, VALUE);
@@ -334,8 +335,7 @@ public abstract class WriteBatchContract extends StoreTests {
             assertThat(store.recoveryReport().bytesCut()).isZero();
         }
         store.close();
-        StateStore atFlush =
-                openFile(file(), mode.options().withRecoverTo(RecoverTo.LAST_FLUSH));
+        StateStore atFlush = openFile(file(), mode.options().withRecoverTo(RecoverTo.LAST_FLUSH));
         Verifier.verify(atFlush, flushed);
     }
 

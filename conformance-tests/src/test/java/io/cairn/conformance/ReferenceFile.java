@@ -1,7 +1,6 @@
 package io.cairn.conformance;
 
 import io.cairn.StoreFullException;
-
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.NavigableMap;

@@ -67,7 +67,8 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
             if (bug == Bug.CALLS_FROM_INSIDE_ARE_TAKEN || bug == Bug.UPDATER_MAY_CALL_THE_STORE) {
                 return call.get();
             }
-            throw new ConcurrentModificationException("another call is inside of the store; one at a time");
+            throw new ConcurrentModificationException(
+                    "another call is inside of the store; one at a time");
         }
         try {
             return call.get();
@@ -328,7 +329,8 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
         NavigableMap<byte[], byte[]> restored = new TreeMap<>(file.order());
         boolean entered = busy.compareAndSet(false, true);
         if (!entered && bug != Bug.UPDATER_MAY_CALL_THE_STORE) {
-            throw new ConcurrentModificationException("another call is inside of the store; one at a time");
+            throw new ConcurrentModificationException(
+                    "another call is inside of the store; one at a time");
         }
         try {
             requireOpen();

@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.WriteBatch;
 import io.cairn.engine.index.PointIndex;
+
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,7 @@ final class BatchPlan {
 
     /** Arrays for more operations are not kept. */
     static final int KEPT_OPERATIONS = 1 << 16;
+
     private static final int LEAST_OPERATIONS = 16;
 
     private final WriteBatch.Reader reader = new WriteBatch.Reader();
@@ -39,6 +41,7 @@ final class BatchPlan {
     private long[] addresses = {};
     /** A hash table of operations, by key: an operation's number and 1, or 0. */
     private int[] table = {};
+
     private int mask;
 
     BatchPlan(EntryWriter writer) {

@@ -90,8 +90,7 @@ final class BatchWriter {
         }
         int kind = action == BatchPlan.PUT ? RecordFormat.PUT : RecordFormat.DELETE;
         byte[] bytes = operation.bytes();
-        long address =
-                records.append(kind, bytes, operation.keyOffset(), keyLength, valueLength);
+        long address = records.append(kind, bytes, operation.keyOffset(), keyLength, valueLength);
         log.putValue(address, keyLength, 0, bytes, operation.valueOffset(), valueLength);
         plan.setAddress(i, address);
     }

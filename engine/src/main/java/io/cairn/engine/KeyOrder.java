@@ -1,6 +1,7 @@
 package io.cairn.engine;
 
 import io.cairn.WriteBatch;
+
 import java.util.Arrays;
 
 /**

@@ -48,8 +48,7 @@ class BatchWriterTest {
     @ValueSource(booleans = {true, false})
     void keysThatCollideAreRefusedTogether(boolean onFile) {
         Contents contents = contents(onFile);
-        EntryWriter entries =
-                new EntryWriter(contents, onFile, new OpenSnapshots(), new Stamp());
+        EntryWriter entries = new EntryWriter(contents, onFile, new OpenSnapshots(), new Stamp());
         BatchWriter writer = new BatchWriter(entries, contents);
         WriteBatch present = new WriteBatch();
         for (int i = 0; i < 300; i++) {

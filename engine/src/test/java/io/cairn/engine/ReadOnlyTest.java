@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.StateStore;
-import io.cairn.WriteBatch;
 import io.cairn.StoreIoException;
 import io.cairn.StoreLockedException;
+import io.cairn.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

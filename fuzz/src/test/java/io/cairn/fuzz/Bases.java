@@ -33,7 +33,9 @@ final class Bases {
         return pairs().stream().map(Pair::file).toList();
     }
 
-    /** Stores with their images: empty, small, with wide records, with many entries, with batches. */
+    /**
+     * Stores with their images: empty, small, with wide records, with many entries, with batches.
+     */
     static List<Pair> pairs() {
         Workspace workspace = new Workspace();
         List<Pair> pairs = new ArrayList<>();
@@ -107,7 +109,9 @@ final class Bases {
         }
     }
 
-    /** Batches before and after a flush, over several windows, with a wide record, of one change. */
+    /**
+     * Batches before and after a flush, over several windows, with a wide record, of one change.
+     */
     private static void fillWithBatches(StateStore store) {
         store.put(key(0), new byte[10]);
         store.write(new WriteBatch().put(key(1), new byte[20]).put(key(2), new byte[5]));

@@ -87,7 +87,8 @@ final class Probe {
         }
         store.addLong(new byte[0], 1);
         expected.put(new byte[0], new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
-        WriteBatch batch = new WriteBatch().put(KEY, new byte[9]).delete(new byte[0]).put(KEY, KEY);
+        WriteBatch batch =
+                new WriteBatch().put(KEY, new byte[9]).delete(new byte[0]).put(KEY, KEY);
         try {
             store.write(batch.put(new byte[2], KEY));
         } catch (UnsupportedFormatException firstVersion) {

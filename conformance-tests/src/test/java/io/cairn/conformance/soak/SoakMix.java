@@ -1,7 +1,6 @@
 package io.cairn.conformance.soak;
 
 import io.cairn.Direction;
-
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;

@@ -85,8 +85,8 @@ public final class OrderIndex extends Shared {
     /**
      * Makes sure that many changes can be made, one after the other; none can fail then. In
      * ascending order new keys fill the leaves that they split, so that many take little more room
-     * than they need: a leaf that is full now is split three times at most, and another one when
-     * it has taken half of its capacity. A node that a snapshot needs is copied once.
+     * than they need: a leaf that is full now is split three times at most, and another one when it
+     * has taken half of its capacity. A node that a snapshot needs is copied once.
      *
      * @param newKeys how many keys will be inserted, in ascending order if they are more than
      *     {@link #IN_ANY_ORDER}

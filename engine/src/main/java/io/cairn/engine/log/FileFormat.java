@@ -142,7 +142,8 @@ public final class FileFormat {
         if (version > VERSION) {
             throw new UnsupportedFormatException("file=" + file + " has format version=" + version
                     + ", which is newer than this build, that reads versions " + FIRST_VERSION
-                    + " to " + VERSION + "; open it with the release that wrote it, or a later one");
+                    + " to " + VERSION
+                    + "; open it with the release that wrote it, or a later one");
         }
         if (version < FIRST_VERSION) {
             throw new UnsupportedFormatException("file=" + file + " has format version=" + version

@@ -23,6 +23,7 @@ public final class LogReader {
     private long recordsRead;
     /** Records before it were found to be intact, as parts of a batch. */
     private long wholeTo;
+
     private String torn = "";
 
     /**

@@ -33,8 +33,8 @@ public final class RecordScanner {
     @FunctionalInterface
     public interface GapVisitor {
         /**
-         * Takes notice of a range without an intact record that counts: between two records, or at the end,
-         * then up to the last byte that is not zero and not less than to where records are
+         * Takes notice of a range without an intact record that counts: between two records, or at
+         * the end, then up to the last byte that is not zero and not less than to where records are
          * expected.
          *
          * @param from the first byte

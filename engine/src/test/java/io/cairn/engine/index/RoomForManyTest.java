@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Room that is made for many keys in ascending order is never less than what they take. */
 class RoomForManyTest {
-    private static final int TREES = 150;
+    private static final int TREES = 60;
     private static final int BATCHES = 12;
 
     private final long seed = System.nanoTime();
@@ -58,7 +58,7 @@ class RoomForManyTest {
                         case 0 -> from + random.nextInt(1 << 16);
                         case 1 -> random.nextLong(1L << 40);
                         case 2 -> from + i + random.nextLong(2) * (1L << 30);
-                        default -> keys.isEmpty() ? i : between(random.nextLong(1L << 40));
+                        default -> between(random.nextLong(1L << 40));
                     };
                 } while (!keys.add(key));
                 found[i] = key;
@@ -70,7 +70,7 @@ class RoomForManyTest {
         /** Close before a key that is there, where a full leaf may end. */
         private long between(long at) {
             Long next = keys.ceiling(at);
-            return (next == null ? keys.last() : next) - 1 - random.nextInt(8);
+            return next == null || random.nextInt(20) == 0 ? at : next - 1 - random.nextInt(8);
         }
 
         private long insert(long[] sorted) {
