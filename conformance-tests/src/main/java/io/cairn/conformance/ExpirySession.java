@@ -145,7 +145,9 @@ final class ExpirySession implements AutoCloseable {
     private void checkReplaced(byte[] key) {
         ExpiryModel.Item replaced = model.waiting(key);
         boolean inTurn = told.size() <= ExpiringStateStore.MOST_REMOVED_BY_PUT
-                && model.waiting().stream().limit(told.size()).anyMatch(item -> item.equals(replaced));
+                && model.waiting().stream()
+                        .limit(told.size())
+                        .anyMatch(item -> item.equals(replaced));
         if (replaced != null && !inTurn) {
             Verifier.require(
                     !told.isEmpty() && told.get(told.size() - 1).sameAs(replaced),
