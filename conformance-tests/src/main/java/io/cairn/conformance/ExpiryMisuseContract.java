@@ -24,6 +24,7 @@ import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Entries that expire: bad input, views and cursors at their borders, and what a check finds. */
@@ -93,7 +94,7 @@ public abstract class ExpiryMisuseContract extends ExpiryTests {
     void settingsOfAnotherVersionAreRefused(Mode mode) {
         StateStore below = open(mode);
         layer(below).put(KEY, VALUE, 1);
-        byte[] settings = below.get(Bytes.of(0));
+        byte[] settings = Objects.requireNonNull(below.get(Bytes.of(0)));
         assertThat(settings).hasSize(32).startsWith(Bytes.utf8("CAIRNTTL"));
         byte[] newer = settings.clone();
         newer[8] = 2;
@@ -335,7 +336,7 @@ public abstract class ExpiryMisuseContract extends ExpiryTests {
         ExpiringStateStore store = ExpiringStateStore.over(below, TTL);
         fill(store, 5);
         byte[] entry = Bytes.concat(Bytes.of(1), key(2));
-        byte[] later = below.get(entry);
+        byte[] later = Objects.requireNonNull(below.get(entry));
         later[later.length - 1] = 1; // as if put at a time in the far future
         below.put(entry, later);
         assertThatExceptionOfType(CorruptStoreException.class)

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class ExpiryModel {
 
     private final long timeToLive;
     private final NavigableMap<byte[], Item> live = new TreeMap<>(Arrays::compareUnsigned);
-    private final TreeSet<Item> waiting = new TreeSet<>(IN_ORDER);
+    private final NavigableSet<Item> waiting = new TreeSet<>(IN_ORDER);
     private long watermark = Long.MIN_VALUE;
 
     ExpiryModel(long timeToLive) {
@@ -59,7 +60,7 @@ final class ExpiryModel {
     }
 
     /** The expired entries that are stored yet, in the order in which they are to be removed. */
-    TreeSet<Item> waiting() {
+    NavigableSet<Item> waiting() {
         return waiting;
     }
 

@@ -145,7 +145,9 @@ final class ExpirySession implements AutoCloseable {
     private void checkReplaced(byte[] key) {
         ExpiryModel.Item replaced = model.waiting(key);
         boolean inTurn = told.size() <= ExpiringStateStore.MOST_REMOVED_BY_PUT
-                && model.waiting().stream().limit(told.size()).anyMatch(item -> item == replaced);
+                && model.waiting().stream()
+                        .limit(told.size())
+                        .anyMatch(item -> item.equals(replaced));
         if (replaced != null && !inTurn) {
             Verifier.require(
                     !told.isEmpty() && told.get(told.size() - 1).sameAs(replaced),
@@ -281,11 +283,12 @@ final class ExpirySession implements AutoCloseable {
         below.close();
         moments.clear();
         ExpiryModel last = flushed;
-        boolean back = toLastFlush && last != null;
-        if (back) {
+        if (toLastFlush && last != null) {
             model = new ExpiryModel(last);
+            below = open(RecoverTo.LAST_FLUSH);
+        } else {
+            below = open(RecoverTo.LAST_RECORD);
         }
-        below = open(back ? RecoverTo.LAST_FLUSH : RecoverTo.LAST_RECORD);
         store = layer();
         checkAll();
     }
