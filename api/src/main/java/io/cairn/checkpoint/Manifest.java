@@ -46,7 +46,7 @@ final class Manifest {
                     .append(one.takenAtEpochMillis())
                     .append('\n');
         }
-        text.append(LAST).append(Integer.toHexString(crc(text.toString()))).append('\n');
+        text.append(lastLine(text.toString()));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -38,6 +38,7 @@ final class ReferenceStream {
         CRC32C crc = new CRC32C();
         DataOutputStream data = new DataOutputStream(new CheckedOutputStream(out, crc));
         writeHeader(data, snapshot, NO_BASE, options.subset());
+        data.writeInt((int) crc.getValue());
         for (Cursor cursor = snapshot.scan(KeyRange.all(), Direction.FORWARD); cursor.next(); ) {
             byte[] key = cursor.key().toByteArray();
             if (contains(options.subset(), key, snapshot.bug)) {
@@ -57,6 +58,7 @@ final class ReferenceStream {
         CRC32C crc = new CRC32C();
         DataOutputStream data = new DataOutputStream(new CheckedOutputStream(out, crc));
         writeHeader(data, snapshot, base, options.subset());
+        data.writeInt((int) crc.getValue());
         while (changes.next()) {
             byte[] key = changes.key().toByteArray();
             if (!contains(options.subset(), key, snapshot.bug)) {
@@ -152,6 +154,10 @@ final class ReferenceStream {
             SnapshotInfo info =
                     new SnapshotInfo(id, data.readLong(), readBytes(data), KeySubset.all());
             Link link = new Link(info, data.readInt());
+            int headerSum = (int) crc.getValue();
+            require(
+                    data.readInt() == headerSum || bug == Bug.RESTORE_CHECKS_NO_SUM,
+                    "has a wrong sum of its header");
             requireLink(expected, link, base, bug);
             readEntries(data, entries, bug);
             int sum = (int) crc.getValue();
@@ -172,7 +178,7 @@ final class ReferenceStream {
         boolean fits =
                 base.equals(before) && (expected == null || expected.before.subset == link.subset);
         if (!fits && bug != Bug.RESTORE_TAKES_ANY_LINK) {
-            throw new IllegalArgumentException("delta=" + (expected == null ? 0 : expected.number)
+            throw new IllegalArgumentException("the stream delta=" + (expected == null ? 0 : expected.number)
                     + " continues snapshot=" + base + " but comes after snapshot=" + before);
         }
     }
