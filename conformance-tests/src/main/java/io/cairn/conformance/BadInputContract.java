@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.cairn.BytesView;
+import io.cairn.CompactionTrigger;
 import io.cairn.Direction;
 import io.cairn.KeyRange;
 import io.cairn.Snapshot;
@@ -226,9 +227,12 @@ public abstract class BadInputContract extends StoreTests {
 
     @EveryMode
     void initialCapacitiesAreHints(Mode mode) {
+        StoreOptions options = mode.options()
+                .withInitialCapacityBytes(1 << 20)
+                .withCompaction(CompactionTrigger.OFF); // it makes the log as small as can be
         StateStore store = mode.persistent()
-                ? openFile(file(), mode.options().withInitialCapacityBytes(1 << 20))
-                : provider().openInMemory(mode.options().withInitialCapacityBytes(1 << 20));
+                ? openFile(file(), options)
+                : provider().openInMemory(options);
         try (store) {
             Model model = new Model();
             PersistenceContract.churn(store, model, 1);

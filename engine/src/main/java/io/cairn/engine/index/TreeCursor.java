@@ -169,10 +169,12 @@ public final class TreeCursor {
         started = true;
         expected = Math.max(1, visited + step + 1);
         visited = 0;
-        boolean found = descendTo(key, 0, Math.max(length, 0), Goal.AT_OR_AFTER);
-        return found && length >= 0 && RecordFormat.hasKey(window(), place(), key, 0, length)
-                ? next()
-                : found;
+        if (!descendTo(key, 0, Math.max(length, 0), Goal.AT_OR_AFTER)) {
+            return false;
+        }
+        boolean isAtKey =
+                length >= 0 && RecordFormat.hasKey(window(), place(), key, 0, length);
+        return !isAtKey || next();
     }
 
     /**
