@@ -230,9 +230,8 @@ public abstract class BadInputContract extends StoreTests {
         StoreOptions options = mode.options()
                 .withInitialCapacityBytes(1 << 20)
                 .withCompaction(CompactionTrigger.OFF); // it makes the log as small as can be
-        StateStore store = mode.persistent()
-                ? openFile(file(), options)
-                : provider().openInMemory(options);
+        StateStore store =
+                mode.persistent() ? openFile(file(), options) : provider().openInMemory(options);
         try (store) {
             Model model = new Model();
             PersistenceContract.churn(store, model, 1);

@@ -178,8 +178,9 @@ final class ReferenceStream {
         boolean fits =
                 base.equals(before) && (expected == null || expected.before.subset == link.subset);
         if (!fits && bug != Bug.RESTORE_TAKES_ANY_LINK) {
-            throw new IllegalArgumentException("the stream delta=" + (expected == null ? 0 : expected.number)
-                    + " continues snapshot=" + base + " but comes after snapshot=" + before);
+            throw new IllegalArgumentException("the stream delta="
+                    + (expected == null ? 0 : expected.number) + " continues snapshot=" + base
+                    + " but comes after snapshot=" + before);
         }
     }
 

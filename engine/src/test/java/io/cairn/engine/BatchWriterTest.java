@@ -49,7 +49,8 @@ class BatchWriterTest {
     @ValueSource(booleans = {true, false})
     void keysThatCollideAreRefusedTogether(boolean onFile) {
         Contents contents = contents(onFile);
-        EntryWriter entries = new EntryWriter(contents, onFile, new OpenSnapshots(), new Stamp(this));
+        EntryWriter entries =
+                new EntryWriter(contents, onFile, new OpenSnapshots(), new Stamp(this));
         Home home = new Home(factory, StoreOptions.defaults(), null, null);
         BatchWriter writer =
                 new BatchWriter(entries, contents, new Compactor(home, new AtomicBoolean()));

@@ -172,8 +172,7 @@ public final class TreeCursor {
         if (!descendTo(key, 0, Math.max(length, 0), Goal.AT_OR_AFTER)) {
             return false;
         }
-        boolean isAtKey =
-                length >= 0 && RecordFormat.hasKey(window(), place(), key, 0, length);
+        boolean isAtKey = length >= 0 && RecordFormat.hasKey(window(), place(), key, 0, length);
         return !isAtKey || next();
     }
 

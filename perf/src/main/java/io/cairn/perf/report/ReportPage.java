@@ -77,7 +77,10 @@ public final class ReportPage {
 
     private static void section(Html page, Section section) {
         if (section instanceof Verdict verdict) {
-            page.open("section", "class", "verdict " + verdict.mood().name().toLowerCase(Locale.ROOT));
+            page.open(
+                    "section",
+                    "class",
+                    "verdict " + verdict.mood().name().toLowerCase(Locale.ROOT));
             page.element("h2", verdict.title()).element("p", verdict.text()).close("section");
             return;
         }

@@ -44,7 +44,8 @@ final class SampleReport {
                         new Fact("Entries", "1,000,000"),
                         new Fact("Written", "2026-11-22T20:00:00Z")),
                 List.of(
-                        new Verdict("Gate failed", Section.Mood.BAD, "1 of 11 operations is slower."),
+                        new Verdict(
+                                "Gate failed", Section.Mood.BAD, "1 of 11 operations is slower."),
                         new Verdict("All bars are cleared", Section.Mood.GOOD, "24 ok, 0 short."),
                         new Table("Operations", "Nanoseconds an operation.", HEADINGS, rows()),
                         new Plot(
