@@ -67,6 +67,7 @@ class CompactorTest {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // the same channel, not an equal one
         public Memory map(FileChannel channel, long position, long bytes) throws IOException {
             if (channel == copy) {
                 fail("map");

@@ -95,7 +95,7 @@ class RoomForManyTest {
 
         /** Nodes that are in use, or that a snapshot could need. */
         private long taken() {
-            return order.pages().fresh() - order.pages().freeCount();
+            return (long) order.pages().fresh() - order.pages().freeCount();
         }
     }
 }
