@@ -158,6 +158,17 @@ final class CompactionRun {
         }
     }
 
+    /**
+     * Throws if the original's name now leads to another file, or nowhere: that is nobody's to
+     * replace who was not asked to.
+     */
+    void requireName() {
+        LogFile file = source.log().file();
+        if (file != null) {
+            file.requireName();
+        }
+    }
+
     /** Ends the work of others on the copy; only what they have not forced is left to force. */
     void stopForcing() {
         if (forcing != null) {

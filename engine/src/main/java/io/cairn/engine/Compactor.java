@@ -202,6 +202,7 @@ final class Compactor {
             if (present == null) {
                 return null;
             }
+            present.requireName();
             present.stopForcing();
             home.moveIntoPlace(present.copy(), tag);
             last = new StoreStats.Copied(present.entries(), present.bytes(), 0);

@@ -93,7 +93,7 @@ final class Opening {
     }
 
     private LogFile fileToWrite(Path path) {
-        removeLeftOver(Home.compactOf(path));
+        removeCopy(Home.compactOf(path));
         removeLeftOver(IndexFile.temporaryOf(Home.imageOf(path)));
         return LogFile.exists(path)
                 ? LogFile.open(factory, path)
@@ -108,6 +108,15 @@ final class Opening {
                     + "; reading makes none: give another path, or open it for writing first");
         }
         return LogFile.openReadOnly(factory, path);
+    }
+
+    /** What a compaction has left takes room and does no harm: the next one writes over it. */
+    private void removeCopy(Path path) {
+        try {
+            factory.delete(path);
+        } catch (IOException e) {
+            detail.append("a left-over cannot be deleted: ").append(e.getMessage()).append("; ");
+        }
     }
 
     private void removeLeftOver(Path path) {

@@ -32,7 +32,11 @@ final class DeferredChanges {
     private final int[] places = new int[CAPACITY];
     private final int[] foundAt = new int[CAPACITY];
 
-    /** Counts of all changes so far: added, with heads read, with a place, and made. */
+    /**
+     * Counts of all changes so far: added, with heads read, with a place, and made. Each is compared
+     * by its difference to the one before it, so that two threads that should not be here at once
+     * cannot make a loop run around.
+     */
     private int added;
 
     private int headsRead;
@@ -50,16 +54,16 @@ final class DeferredChanges {
     }
 
     boolean isEmpty() {
-        return added == made;
+        return added - made <= 0;
     }
 
     boolean isFull() {
-        return added - made == CAPACITY;
+        return added - made >= CAPACITY;
     }
 
     /** Tells whether the first change has been through all stages. */
     boolean isReady() {
-        return placed != made;
+        return placed - made > 0;
     }
 
     /**
@@ -87,10 +91,10 @@ final class DeferredChanges {
     /** Takes each change one stage further. */
     void readAhead() {
         long words = 0;
-        for (; placed != headsRead; placed++) {
+        for (; placed - headsRead < 0; placed++) {
             words += place(placed & MASK);
         }
-        for (; headsRead != added; headsRead++) {
+        for (; headsRead - added < 0; headsRead++) {
             int leaf = leaves[headsRead & MASK];
             words += NodeFormat.touchHeads(pages.window(leaf), pages.within(leaf));
         }

@@ -15,6 +15,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,11 @@ public final class LogFile implements AutoCloseable {
     private final boolean readOnly;
     private Flush lastFlush;
     private boolean folderForced;
+    /** Tells this file from one that another process has put under its name; null if unknown. */
+    private final @Nullable Object key;
 
-    private LogFile(MemoryFactory factory, Path path, FileChannel channel, Memory header) {
+    private LogFile(MemoryFactory factory, Path path, FileChannel channel, Memory header)
+            throws IOException {
         this.factory = factory;
         this.readOnly = factory instanceof ReadOnlyFactory;
         this.path = path;
@@ -43,6 +48,27 @@ public final class LogFile implements AutoCloseable {
         this.header = header;
         this.identity = FileFormat.identity(header, path);
         this.lastFlush = FileFormat.lastFlush(header, path);
+        this.key = keyOf(path);
+    }
+
+    private static @Nullable Object keyOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /**
+     * Throws if the file's name was taken away from it, or given to another file.
+     *
+     * @throws StoreIoException if so, or if the name cannot be looked at
+     */
+    public void requireName() {
+        try {
+            if (!Objects.equals(key, keyOf(path))) {
+                throw new StoreIoException("file=" + path
+                        + " is not the store's own any more, so it is not replaced; compact() does");
+            }
+        } catch (IOException e) {
+            throw IoFailures.unchanged("look at", path, e);
+        }
     }
 
     /** Makes a new file, or takes over one that was created and never written. */
