@@ -2,6 +2,8 @@ package io.cairn;
 
 /** Finds changes by reading both snapshots from end to end, side by side. */
 final class MergedChanges implements ChangeCursor {
+    private final Snapshot earlierSnapshot;
+    private final Snapshot laterSnapshot;
     private final Cursor earlier;
     private final Cursor later;
     private boolean started;
@@ -13,15 +15,17 @@ final class MergedChanges implements ChangeCursor {
     private boolean takesLater;
 
     MergedChanges(Snapshot earlier, Snapshot later) {
+        this.earlierSnapshot = earlier;
+        this.laterSnapshot = later;
         this.earlier = earlier.scan(KeyRange.all(), Direction.FORWARD);
         this.later = later.scan(KeyRange.all(), Direction.FORWARD);
-        started = false;
         takesEarlier = true;
         takesLater = true;
     }
 
     @Override
     public boolean next() {
+        requireOpen();
         if (started && !earlierLeft && !laterLeft) {
             return false;
         }
@@ -87,7 +91,14 @@ final class MergedChanges implements ChangeCursor {
         return later.value();
     }
 
+    /** A cursor at its end is asked no more, and its snapshot may be closed by now. */
+    private void requireOpen() {
+        earlierSnapshot.size();
+        laterSnapshot.size();
+    }
+
     private void requireOnChange() {
+        requireOpen();
         if (!started || (!takesEarlier && !takesLater)) {
             throw new IllegalStateException(
                     "the cursor stands on no change; call next(), and look at what it answers");

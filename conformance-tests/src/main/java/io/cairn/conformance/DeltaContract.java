@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.cairn.BytesView;
 import io.cairn.ChangeCursor;
 import io.cairn.CorruptStoreException;
 import io.cairn.Snapshot;
@@ -248,28 +247,39 @@ public abstract class DeltaContract extends StoreTests {
     @EveryMode
     void s19_changesEndWithEitherOfTheirSnapshots(Mode mode) {
         for (boolean closesEarlier : new boolean[] {true, false}) {
-            StateStore store = open(mode, "store" + closesEarlier);
-            Snapshot earlier = store.snapshot();
-            store.put(Bytes.of(1), Bytes.of(1));
-            store.put(Bytes.of(2), Bytes.of(2));
-            Snapshot later = store.snapshot();
-            ChangeCursor changes = later.changesSince(earlier);
-            assertThatIllegalStateException().isThrownBy(changes::key);
-            assertThatIllegalStateException().isThrownBy(changes::isDelete);
-            assertThat(changes.next()).isTrue();
-            BytesView key = changes.key();
-            assertThat(key.toByteArray()).isEqualTo(Bytes.of(1));
-            ChangeCursor reverse = earlier.changesSince(later);
-            assertThat(reverse.next()).isTrue();
-            assertThat(reverse.isDelete()).isTrue();
-            assertThatIllegalStateException().isThrownBy(reverse::value);
-            (closesEarlier ? earlier : later).close();
-            assertThatIllegalStateException().isThrownBy(changes::next);
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> later.changesSince(earlier).next());
-            earlier.close();
-            later.close();
+            for (boolean compacts : new boolean[] {true, false}) {
+                StateStore store = open(mode, "store" + closesEarlier + compacts);
+                Snapshot earlier = store.snapshot();
+                store.put(Bytes.of(1), Bytes.of(1));
+                store.put(Bytes.of(2), Bytes.of(2));
+                if (compacts) {
+                    store.compact();
+                }
+                verifyEnd(earlier, store.snapshot(), closesEarlier);
+            }
         }
+    }
+
+    private static void verifyEnd(Snapshot earlier, Snapshot later, boolean closesEarlier) {
+        ChangeCursor changes = later.changesSince(earlier);
+        assertThatIllegalStateException().isThrownBy(changes::key);
+        assertThatIllegalStateException().isThrownBy(changes::isDelete);
+        assertThat(changes.next()).isTrue();
+        assertThat(changes.key().toByteArray()).isEqualTo(Bytes.of(1));
+        ChangeCursor reverse = earlier.changesSince(later);
+        assertThat(reverse.next()).isTrue();
+        assertThat(reverse.isDelete()).isTrue();
+        assertThatIllegalStateException().isThrownBy(reverse::value);
+        (closesEarlier ? earlier : later).close();
+        for (ChangeCursor ended : List.of(changes, reverse)) {
+            assertThatIllegalStateException().isThrownBy(ended::isDelete);
+            assertThatIllegalStateException().isThrownBy(ended::key);
+            assertThatIllegalStateException().isThrownBy(ended::next);
+        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> later.changesSince(earlier).next());
+        earlier.close();
+        later.close();
     }
 
     @EveryMode
