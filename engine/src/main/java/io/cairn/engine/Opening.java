@@ -115,7 +115,9 @@ final class Opening {
         try {
             factory.delete(path);
         } catch (IOException e) {
-            detail.append("a left-over cannot be deleted: ").append(e.getMessage()).append("; ");
+            detail.append("a left-over cannot be deleted: ")
+                    .append(e.getMessage())
+                    .append("; ");
         }
     }
 

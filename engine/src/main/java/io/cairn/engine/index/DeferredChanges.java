@@ -33,9 +33,9 @@ final class DeferredChanges {
     private final int[] foundAt = new int[CAPACITY];
 
     /**
-     * Counts of all changes so far: added, with heads read, with a place, and made. Each is compared
-     * by its difference to the one before it, so that two threads that should not be here at once
-     * cannot make a loop run around.
+     * Counts of all changes so far: added, with heads read, with a place, and made. Each is
+     * compared by its difference to the one before it, so that two threads that should not be here
+     * at once cannot make a loop run around.
      */
     private int added;
 
