@@ -297,7 +297,7 @@ public abstract class DeltaContract extends StoreTests {
                         verify(later.changesSince(earlier), before, after, "seed=" + SEED);
                     }
                 });
-                while (!reader.isDone()) {
+                for (int i = 0; i < 4_000 && !reader.isDone(); i++) {
                     changing.change(50);
                 }
                 reader.orTimeout(1, TimeUnit.MINUTES).join();
