@@ -8,6 +8,7 @@ import io.cairn.StateStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +50,44 @@ public abstract class PowerCutContract extends FaultTests {
                 provider(),
                 "cuts=" + cuts + " subsets=" + subsets + " kills=" + kills + " recoveries="
                         + recoveries + " operations=" + operations + " seed=" + SEED);
+    }
+
+    /**
+     * A store that was never flushed is compacted, its process dies before the new file's name is
+     * forced, and the next one gives up all that was not flushed: not even the old file, which may
+     * come back under the name, has it then.
+     */
+    @Test
+    void s8_whatAnOpeningAtTheLastFlushGaveUpDoesNotComeBackWithAnOldFile() throws IOException {
+        Path before = newFolder();
+        try (StateStore store = openReal(before, RecoverTo.LAST_RECORD)) {
+            store.put(Bytes.of(1), Bytes.random(1, 1_000));
+        }
+        Path left = newFolder();
+        try (SimulatedDisk disk = new SimulatedDisk(before)) {
+            AtomicBoolean renamed = new AtomicBoolean();
+            disk.listen(event -> {
+                if (renamed.get()) {
+                    throw new IOException("killed before: " + event);
+                }
+                renamed.set(event.equals("replace"));
+            });
+            try (StateStore store = openSimulated(disk, RecoverTo.LAST_RECORD)) {
+                while (!renamed.get()) {
+                    store.put(Bytes.of(2), Bytes.random(2, 1_000));
+                }
+            }
+            disk.listen(event -> {});
+            try (StateStore store = openSimulated(disk, RecoverTo.LAST_FLUSH)) {
+                assertThat(store.size()).isZero();
+                store.put(Bytes.of(3), Bytes.of(3));
+                disk.survivors(left, Survival.none());
+            }
+        }
+        try (StateStore store = openReal(left, RecoverTo.LAST_RECORD)) {
+            assertThat(store.contains(Bytes.of(1))).isFalse();
+            assertThat(store.contains(Bytes.of(2))).isFalse();
+        }
     }
 
     /** One store that loses its power or its process several times, and is looked at in between. */

@@ -36,6 +36,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     private final AtomicBoolean busy = new AtomicBoolean();
     private boolean open = true;
     private long stamp = 1;
+    private long compactions;
     private final AtomicInteger snapshots = new AtomicInteger();
 
     ReferenceStore(Bug bug, StoreOptions options, @Nullable Path path, ReferenceFile file) {
@@ -307,6 +308,7 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
     private boolean compactInSteps() {
         boolean done = file.compactPast(options.compaction(), bug);
         stamp += done ? 1 : 0;
+        compactions += done ? 1 : 0;
         return done;
     }
 
@@ -405,7 +407,13 @@ final class ReferenceStore extends ReferenceReader implements StateStore {
                         new StoreStats.Snapshots(snapshots.get(), 0, 0),
                         0),
                 new StoreStats.Index(0, 0, 0, 0),
-                StoreStats.Compaction.NONE));
+                compactionStats()));
+    }
+
+    private StoreStats.Compaction compactionStats() {
+        StoreStats.Compaction none = StoreStats.Compaction.NONE;
+        return new StoreStats.Compaction(
+                none.state(), none.copied(), compactions, none.abandoned(), none.mostStepBytes());
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Opening {
     private final StoreOptions options;
     private final long startNanos = System.nanoTime();
     private final StringBuilder detail = new StringBuilder();
+    private String leftOver = "";
     private boolean imageUsed;
     private long imagePosition;
 
@@ -93,7 +94,7 @@ final class Opening {
     }
 
     private LogFile fileToWrite(Path path) {
-        removeLeftOver(Home.compactOf(path));
+        removeCopy(Home.compactOf(path));
         removeLeftOver(IndexFile.temporaryOf(Home.imageOf(path)));
         return LogFile.exists(path)
                 ? LogFile.open(factory, path)
@@ -108,6 +109,15 @@ final class Opening {
                     + "; reading makes none: give another path, or open it for writing first");
         }
         return LogFile.openReadOnly(factory, path);
+    }
+
+    /** Nobody reads what a compaction has left, and the next one writes over it. */
+    private void removeCopy(Path copy) {
+        try {
+            removeLeftOver(copy);
+        } catch (StoreIoException e) {
+            leftOver = String.valueOf(e.getMessage());
+        }
     }
 
     private void removeLeftOver(Path path) {
@@ -141,8 +151,13 @@ final class Opening {
                 reader.recordsRead(),
                 cut,
                 imageUsed,
-                detail.toString(),
+                detailWithLeftOver(),
                 System.nanoTime() - startNanos);
+    }
+
+    private String detailWithLeftOver() {
+        boolean both = detail.length() > 0 && !leftOver.isEmpty();
+        return detail + (both ? "; " : "") + leftOver;
     }
 
     /** An image whose checksums fit is trusted; where it leads nowhere, somebody has forged it. */

@@ -137,7 +137,10 @@ public final class LogFile implements AutoCloseable {
             header = factory.map(channel, 0, FileFormat.HEADER_BYTES);
             LogFile file = new LogFile(factory, path, channel, header);
             if (!file.readOnly && FileFormat.isNothing(file.lastFlush)) {
-                header.force(0, FileFormat.HEADER_BYTES); // its maker may not have come so far
+                // Its maker, or a compaction, may not have come so far: without its name, the file
+                // that it replaced could come back, with what this opening is to give up.
+                header.force(0, FileFormat.HEADER_BYTES);
+                factory.forceFolderOf(path);
             }
             return file;
         } catch (IOException | RuntimeException e) {
