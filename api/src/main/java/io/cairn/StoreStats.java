@@ -93,7 +93,7 @@ public record StoreStats(String backend, Live live, Log log, Index index, Compac
      * @param copied what the one that is under way has copied, or the last one
      * @param completed how many have ended with the new log in the old one's place
      * @param abandoned how many have ended otherwise
-     * @param mostStepBytes the most bytes of records that any single step has copied: 8 KiB, and
+     * @param mostStepBytes the most bytes of records that any single step has copied: 4 KiB, and
      *     six times what one call has written, and one record more; it does not grow with the store
      */
     public record Compaction(

@@ -215,11 +215,16 @@ public abstract class CompactionContract extends StoreTests {
         while (store.tick(SHORT)) {
             Verifier.verifyCounts(store, model);
         }
-        double before = store.fragmentation();
+        assertThat(mode.persistent() ? 0 : store.fragmentation()).isLessThan(0.3);
         store.flush();
-        assertThat(mode.persistent() && capabilities().durable() ? 0 : before).isLessThan(0.3);
+        tickAndFlush(store); // drops what was deleted while the first one waited
         Verifier.verify(store, model);
         assertThat(store.fragmentation()).isLessThan(0.3);
+    }
+
+    private static void tickAndFlush(StateStore store) {
+        while (store.tick(SHORT)) {}
+        store.flush();
     }
 
     @EveryMode
@@ -416,8 +421,8 @@ public abstract class CompactionContract extends StoreTests {
             store.delete(Bytes.bigEndian(i));
             model.delete(Bytes.bigEndian(i));
         }
-        while (store.tick(SHORT)) {}
-        store.flush();
+        tickAndFlush(store); // ends the one that began with the first deletions
+        tickAndFlush(store);
         Verifier.verify(store, model);
         assertThat(Files.size(file())).isLessThan(before / 2);
     }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Compactor {
     private static final int FACTOR = 6;
     private static final int LEAST_SHARE = 256;
-    private static final int STEP_BYTES = 8 << 10;
+    private static final int STEP_BYTES = 4 << 10;
+    /** A copy that waits for a flush is made anew when more of it than this is garbage. */
+    private static final double MOST_GARBAGE_WAITING = 2.0 / 3;
 
     private final Home home;
     private final GarbageWatch watch;
@@ -161,10 +163,13 @@ final class Compactor {
         }
     }
 
-    /** A copy that waits so long that it is itself worth a compaction is made anew. */
+    /**
+     * A copy that waits for a long time is made anew, so that it does not grow for ever; but
+     * seldom, since it misses the flushes that are made until it is whole again.
+     */
     private void lookAfter(CompactionRun present) {
-        if (watch.isPast(present.copy())) {
-            giveUp("it waited for a flush until it was itself past the trigger");
+        if (GarbageWatch.share(present.copy()) > MOST_GARBAGE_WAITING) {
+            giveUp("it waited for a flush until two thirds of it were garbage");
             watch.beginAnew();
         } else {
             present.forceAhead();

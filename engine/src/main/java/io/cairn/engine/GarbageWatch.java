@@ -40,7 +40,7 @@ final class GarbageWatch {
     }
 
     /** Tells whether the share of garbage is past the trigger's. */
-    boolean isPast(Contents contents) {
+    private boolean isPast(Contents contents) {
         long used = contents.log().usedBytes();
         return used >= trigger.leastLogBytes() && garbage(contents) > trigger.garbageShare() * used;
     }
@@ -56,6 +56,12 @@ final class GarbageWatch {
     void beginAnew() {
         leastGarbage = 0;
         lookAtBytes = trigger.isOn() ? 0 : Long.MAX_VALUE;
+    }
+
+    /** Returns the share of a log that is garbage, 0.0 to 1.0. */
+    static double share(Contents contents) {
+        long used = contents.log().usedBytes();
+        return used == 0 ? 0 : (double) garbage(contents) / used;
     }
 
     private static long garbage(Contents contents) {

