@@ -4,6 +4,8 @@ import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.Memory;
 
+import java.util.ConcurrentModificationException;
+
 /**
  * Rewrites pages of a {@link PointIndex}: without their tombstones, or split in two. Work is
  * bounded by one page's slots.
@@ -88,10 +90,15 @@ final class PageRewriter {
 
     private static void place(Memory window, long base, long slot) {
         int at = (int) (slot >>> (Long.SIZE - 6)) << 6;
-        while (window.getLong(base + at) != 0) {
+        for (int probed = 0; probed < PAGE_BYTES; probed += Long.BYTES) {
+            if (window.getLong(base + at) == 0) {
+                window.putLong(base + at, slot);
+                return;
+            }
             at = (at + Long.BYTES) & (PAGE_BYTES - 1);
         }
-        window.putLong(base + at, slot);
+        throw new ConcurrentModificationException(
+                "a page of the index is full that was half empty: two threads use the store at once");
     }
 
     private long hashOf(long slot) {
