@@ -98,28 +98,18 @@ final class CompactionRun {
         RecordLog log = source.log();
         position = log.copyOfKey(from, position);
         positionLength = log.keyLength(from);
-        int valueLength = RecordFormat.valueLength(log.at(from), log.within(from));
+        int valueLength = log.valueLength(from);
         long size = RecordFormat.size(positionLength, valueLength);
         copy.ensureRoom(true, size);
         RecordLog target = copy.log();
         long to = target.begin(RecordFormat.PUT, position, 0, positionLength, valueLength);
-        copyValue(from, positionLength, valueLength, to);
+        long valueAt = RecordFormat.valueAt(target.within(to), positionLength);
+        log.copyValueTo(from, positionLength, target.at(to), valueAt, valueLength);
         target.commit(to);
         long hash = copy.hash(position, 0, positionLength);
         copy.link(hash, position, 0, positionLength, to, PointIndex.ABSENT);
         entries++;
         bytes += size;
-    }
-
-    private void copyValue(long from, int keyLength, int valueLength, long to) {
-        RecordLog log = source.log();
-        RecordLog target = copy.log();
-        log.at(from)
-                .copyTo(
-                        RecordFormat.valueAt(log.within(from), keyLength),
-                        target.at(to),
-                        RecordFormat.valueAt(target.within(to), keyLength),
-                        valueLength);
     }
 
     /** Tells whether a key's changes must be made in the copy too. */
@@ -134,15 +124,10 @@ final class CompactionRun {
     /** Makes the record at {@code from} of the original be the copy's entry of its key, too. */
     void put(byte[] key, int offset, int length, long from) {
         RecordLog log = source.log();
-        int valueLength = RecordFormat.valueLength(log.at(from), log.within(from));
+        int valueLength = log.valueLength(from);
         mirror.findToPut(key, offset, length);
         mirror.begin(key, offset, length, valueLength);
-        log.at(from)
-                .copyTo(
-                        RecordFormat.valueAt(log.within(from), length),
-                        mirror.window(),
-                        mirror.valueAt(length),
-                        valueLength);
+        log.copyValueTo(from, length, mirror.window(), mirror.valueAt(length), valueLength);
         mirror.end(key, offset, length);
     }
 

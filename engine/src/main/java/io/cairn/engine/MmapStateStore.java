@@ -304,7 +304,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
             if (present == PointIndex.ABSENT) {
                 return false;
             }
-            int length = valueLength(present);
+            int length = contents.log().valueLength(present);
             if (length <= KEPT_BYTES && writer.canOverwrite(key.length, length)) {
                 updateInPlace(key, length, updater);
             } else {
@@ -315,11 +315,6 @@ final class MmapStateStore extends EngineReader implements StateStore {
         } finally {
             busy = false;
         }
-    }
-
-    private int valueLength(long address) {
-        return RecordFormat.valueLength(
-                contents.log().at(address), contents.log().within(address));
     }
 
     private void updateInPlace(byte[] key, int length, ValueUpdater updater) {
@@ -346,9 +341,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         writer.beginRecord(key, 0, key.length, length);
         Memory window = writer.window();
         long at = writer.valueAt(key.length);
-        RecordLog log = contents.log();
-        log.at(present)
-                .copyTo(RecordFormat.valueAt(log.within(present), key.length), window, at, length);
+        contents.log().copyValueTo(present, key.length, window, at, length);
         boolean done = false;
         try {
             call(updater, window, at, length);
@@ -389,7 +382,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
     }
 
     private long counter(long address, int keyLength) {
-        int length = valueLength(address);
+        int length = contents.log().valueLength(address);
         if (length != Long.BYTES) {
             throw new SerializationException("the value has length=" + length
                     + " bytes, but a counter has 8; use addLong with keys of counters only");

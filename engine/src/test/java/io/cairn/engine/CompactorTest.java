@@ -206,8 +206,7 @@ class CompactorTest {
             StateStore store = EngineStores.openPersistent(
                     factory,
                     folder.resolve(failing),
-                    OPTIONS.withWindows(new WindowSizes(4096, 4096))
-                            .withInitialCapacityBytes(1 << 20)); // so that only the copy maps more
+                    OPTIONS.withWindows(new WindowSizes(4096, 4096)));
             fill(store, 0, 1_000, 100);
             store.flush();
             factory.failing = failing;

@@ -63,10 +63,10 @@ public final class LogBatch {
         if (last != NONE && log.file() != null) {
             int flags = last == first ? 0 : RecordFormat.BEGUN;
             RecordFormat.putFlags(log.at(last), log.within(last), flags);
-            long address = following(first);
+            long address = log.following(first);
             while (address < log.end()) {
                 log.seal(address);
-                address = following(address);
+                address = log.following(address);
             }
             log.seal(first);
         }
@@ -77,7 +77,7 @@ public final class LogBatch {
         if (log.file() != null) {
             long end = log.end();
             for (long address = start; address < end; ) {
-                long next = following(address);
+                long next = log.following(address);
                 Memory window = log.at(address);
                 long at = log.within(address);
                 window.fill(at, RecordFormat.size(window, at), (byte) 0);
@@ -85,13 +85,5 @@ public final class LogBatch {
             }
         }
         log.backTo(start, reservedAtStart, usedAtStart);
-    }
-
-    private long following(long address) {
-        Memory window = log.at(address);
-        long at = log.within(address);
-        return RecordFormat.kind(window, at) == RecordFormat.JUMP
-                ? window.getLong(RecordFormat.valueAt(at, 0))
-                : log.endOf(address, RecordFormat.size(window, at));
     }
 }

@@ -57,7 +57,7 @@ public final class LogReader {
             address = next;
             log.addUsed(RecordFormat.size(log.at(address), log.within(address)));
             boolean isJump = isJump();
-            next = following();
+            next = log.following(next);
             if (!isJump) {
                 recordsRead++;
                 return true;
@@ -151,7 +151,7 @@ public final class LogReader {
     }
 
     private void goToNextOfBatch() {
-        next = following();
+        next = log.following(next);
         if (!isRecordAtNext() || !(isJump() || (flags() & RecordFormat.BEGUN) != 0)) {
             String reason = torn.isEmpty() ? "no record of it follows" : torn;
             torn = RecordCheck.isNotWhole(reason, next);
@@ -160,7 +160,7 @@ public final class LogReader {
 
     /** The batch ends with the record at {@link #next}. */
     private void requireNoFlushIn(long first) {
-        long end = following();
+        long end = log.following(next);
         long flushed = file.lastFlush().end();
         if (first < flushed && flushed < end) {
             torn = RecordCheck.isNotWhole("the last flush ended", flushed);
@@ -175,14 +175,6 @@ public final class LogReader {
 
     private boolean isJump() {
         return RecordFormat.kind(log.at(next), log.within(next)) == RecordFormat.JUMP;
-    }
-
-    private long following() {
-        Memory window = log.at(next);
-        long at = log.within(next);
-        return isJump()
-                ? window.getLong(RecordFormat.valueAt(at, 0))
-                : log.endOf(next, RecordFormat.size(window, at));
     }
 
     private boolean isRecordAtNext() {

@@ -41,15 +41,13 @@ public final class LogWalk {
             }
             Memory window = log.at(address);
             long at = log.within(address);
-            long size = RecordFormat.size(window, at);
-            bytes += size;
+            bytes += RecordFormat.size(window, at);
+            next = log.following(address);
             if (RecordFormat.kind(window, at) != RecordFormat.JUMP) {
                 records++;
                 inBatch = (RecordFormat.flags(window, at) & RecordFormat.MORE) != 0;
-                next = log.endOf(address, size);
                 return true;
             }
-            next = window.getLong(RecordFormat.valueAt(at, 0));
         }
         if (next != log.end()) {
             damage = "the log's last record ends at " + next + ", not at its end=" + log.end();

@@ -117,6 +117,17 @@ public final class RecordLog extends Shared {
         return RecordFormat.keyLength(at(address), within(address));
     }
 
+    /** Returns the length of a record's value. */
+    public int valueLength(long address) {
+        return RecordFormat.valueLength(at(address), within(address));
+    }
+
+    /** Copies a record's value to a place in a window, of this log or of another. */
+    public void copyValueTo(long address, int keyLength, Memory target, long at, int valueLength) {
+        at(address)
+                .copyTo(RecordFormat.valueAt(within(address), keyLength), target, at, valueLength);
+    }
+
     /** Returns the place of an address in its window. */
     public long within(long address) {
         return windows.within(address);
@@ -389,6 +400,15 @@ public final class RecordLog extends Shared {
         }
         long windowEnd = windows.baseOf(index) + whole;
         return windowEnd - address - size < RecordFormat.JUMP_BYTES ? windowEnd : address + size;
+    }
+
+    /** The address at which the log goes on after the record or the jump at an address. */
+    long following(long address) {
+        Memory window = at(address);
+        long at = within(address);
+        return RecordFormat.kind(window, at) == RecordFormat.JUMP
+                ? window.getLong(RecordFormat.valueAt(at, 0))
+                : endOf(address, RecordFormat.size(window, at));
     }
 
     Windows windows() {
