@@ -6,9 +6,7 @@ import io.cairn.spi.Availability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -65,7 +63,7 @@ public abstract class ExpirySequencesContract extends StoreContract {
             session.checkAtTheEnd();
             sequences++;
         } finally {
-            delete(folder);
+            FaultTests.deleteFolder(folder);
         }
     }
 
@@ -150,14 +148,6 @@ public abstract class ExpirySequencesContract extends StoreContract {
         return capabilities().persistent()
                 ? Arbitraries.of(Mode.class)
                 : Arbitraries.of(Mode.IN_MEMORY, Mode.IN_MEMORY_TINY_WINDOWS);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /**

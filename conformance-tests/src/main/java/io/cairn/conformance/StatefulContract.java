@@ -4,9 +4,7 @@ import io.cairn.spi.Availability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -68,7 +66,7 @@ public abstract class StatefulContract extends StoreContract {
             session.checkAtTheEnd();
             sequences++;
         } finally {
-            delete(folder);
+            FaultTests.deleteFolder(folder);
         }
     }
 
@@ -94,14 +92,6 @@ public abstract class StatefulContract extends StoreContract {
                         Tuple.of(3, Mode.ON_FILE),
                         Tuple.of(3, Mode.ON_FILE_TINY_WINDOWS))
                 : Arbitraries.of(Mode.IN_MEMORY, Mode.IN_MEMORY_TINY_WINDOWS);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /**
