@@ -1,6 +1,5 @@
 package io.cairn.engine;
 
-import io.cairn.engine.index.PointIndex;
 import io.cairn.engine.index.TreeCursor;
 import io.cairn.engine.log.ForceAhead;
 import io.cairn.engine.log.LogFile;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompactionRun {
     private static final int NONE = -1;
+    /** So many records are copied before the indexes point at them: their misses overlap. */
+    private static final int UNLINKED_MOST = 16;
 
     private final Contents source;
     private final ContentsBuilder builder;
@@ -30,6 +31,11 @@ final class CompactionRun {
     private byte[] position = new byte[256];
 
     private int positionLength = NONE;
+    private final long[] hashes = new long[UNLINKED_MOST];
+    private final long[] addresses = new long[UNLINKED_MOST];
+    private int unlinked;
+    private byte[] linkedKey = new byte[256];
+
     private boolean atEnd;
     private long entries;
     private long bytes;
@@ -86,30 +92,48 @@ final class CompactionRun {
         long before = bytes;
         boolean more = source.order().seekAfter(walk, position, positionLength);
         while (more && bytes - before < most) {
-            copyEntry(walk.address());
+            copyRecord(walk.address());
             more = walk.next();
+            if (unlinked == UNLINKED_MOST) {
+                linkAll();
+            }
         }
+        linkAll();
         atEnd = !more;
         forceAhead();
         return bytes - before;
     }
 
-    private void copyEntry(long from) {
+    /** Copies a record, which is left for {@link #linkAll}, and reads its slot ahead. */
+    private void copyRecord(long from) {
         RecordLog log = source.log();
         position = log.copyOfKey(from, position);
         positionLength = log.keyLength(from);
         int valueLength = log.valueLength(from);
         long size = RecordFormat.size(positionLength, valueLength);
-        copy.ensureRoom(true, size);
+        copy.ensureRoomToAppend(unlinked + 1, size);
         RecordLog target = copy.log();
         long to = target.begin(RecordFormat.PUT, position, 0, positionLength, valueLength);
         long valueAt = RecordFormat.valueAt(target.within(to), positionLength);
         log.copyValueTo(from, positionLength, target.at(to), valueAt, valueLength);
         target.commit(to);
         long hash = copy.hash(position, 0, positionLength);
-        copy.link(hash, position, 0, positionLength, to, PointIndex.ABSENT);
+        copy.readAheadToAppend(hash);
+        hashes[unlinked] = hash;
+        addresses[unlinked++] = to;
         entries++;
         bytes += size;
+    }
+
+    /** Lets the indexes point at all records that were copied. */
+    private void linkAll() {
+        RecordLog log = copy.log();
+        for (int i = 0; i < unlinked; i++) {
+            long address = addresses[i];
+            linkedKey = log.copyOfKey(address, linkedKey);
+            copy.append(hashes[i], linkedKey, 0, log.keyLength(address), address);
+        }
+        unlinked = 0;
     }
 
     /** Tells whether a key's changes must be made in the copy too. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Compactor {
     private static final int FACTOR = 6;
     private static final int LEAST_SHARE = 256;
-    private static final int STEP_BYTES = 4 << 10;
+    private static final int STEP_BYTES = 1 << 10;
     /** A copy that waits for a flush is made anew when more of it than this is garbage. */
     private static final double MOST_GARBAGE_WAITING = 2.0 / 3;
 

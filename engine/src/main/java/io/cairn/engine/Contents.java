@@ -171,6 +171,27 @@ final class Contents {
         order.put(bytes, offset, length, address, before);
     }
 
+    /** As {@link #ensureRoom}, for more new keys with {@link #append}, at most a few dozen. */
+    void ensureRoomToAppend(int keys, long recordSize) {
+        points.ensureRoom(unlinked.count() + keys);
+        order.ensureRoom(unlinked.count() + keys);
+        log.ensureRoom(recordSize);
+    }
+
+    /**
+     * Lets the record that was committed at {@code address} be the entry of its key, which is
+     * greater than all others. To be called soon after {@link #readAheadToAppend}.
+     */
+    void append(long hash, byte[] bytes, int offset, int length, long address) {
+        linkPoint(hash, address, PointIndex.ABSENT);
+        order.append(bytes, offset, length, address);
+    }
+
+    /** Reads ahead where the point index will take in a key. */
+    void readAheadToAppend(long hash) {
+        points.touchSlot(hash);
+    }
+
     /**
      * Tells whether records may be left to {@link #linkLater}: it gains where the indexes are not
      * in the cache.

@@ -44,7 +44,7 @@ public final class OrderIndex extends Shared {
     private long epoch = 1;
     private long pinnedEpoch;
     private long oldestPinned = Long.MAX_VALUE;
-    /** The leaf that entries are appended to, while they come in order. */
+    /** The last leaf, to which entries are appended that come in order; NONE if it is not known. */
     private int lastLeaf = NodePages.NONE;
 
     private long moved;
@@ -272,22 +272,47 @@ public final class OrderIndex extends Shared {
 
     /** Adds an entry that is greater than all others. */
     private void append(long head, long address, byte[] prefix, int prefixLength) {
-        if (lastLeaf == NodePages.NONE) {
-            lastLeaf = descendToLast();
-            if (editor.count(lastLeaf) == 0) {
-                editor.setPrefix(lastLeaf, prefix, prefixLength);
-            }
+        findLastLeaf();
+        if (editor.count(lastLeaf) == 0) {
+            editor.setPrefix(lastLeaf, prefix, prefixLength);
         }
         if (editor.count(lastLeaf) >= FILLED_IN_ORDER
                 || editor.prefixLength(lastLeaf) != prefixLength) {
-            editor.growPrefix(descendToLast());
-            lastLeaf = newNode(0);
+            addLastLeaf(address);
             editor.setPrefix(lastLeaf, prefix, prefixLength);
-            editor.append(lastLeaf, head, address);
-            insertSeparator(path.depth() - 2, address, lastLeaf);
-        } else {
-            editor.append(lastLeaf, head, address);
         }
+        editor.append(lastLeaf, head, address);
+    }
+
+    /**
+     * Adds a key that is greater than all others, also than those of changes that were deferred;
+     * cannot fail if there is room. It costs less than {@link #put}, since nothing is searched.
+     */
+    public void append(byte[] bytes, int offset, int length, long address) {
+        long before = moved;
+        findLastLeaf();
+        if (editor.count(lastLeaf) >= FILLED_IN_ORDER) {
+            addLastLeaf(address);
+        }
+        int place = editor.count(lastLeaf);
+        editor.insert(lastLeaf, place, bytes, offset, length, address, NodePages.NONE);
+        noteMoved(before);
+    }
+
+    private void findLastLeaf() {
+        if (lastLeaf == NodePages.NONE) {
+            descendToLast();
+            makePathWritable();
+            lastLeaf = path.node(path.depth() - 1);
+        }
+    }
+
+    /** Makes an empty leaf after all others, whose first key will be that of a record. */
+    private void addLastLeaf(long first) {
+        editor.growPrefix(descendToLast());
+        int leaf = newNode(0);
+        insertSeparator(path.depth() - 2, first, leaf);
+        lastLeaf = leaf;
     }
 
     private int descendToLast() {
@@ -329,6 +354,7 @@ public final class OrderIndex extends Shared {
      */
     public long pin() {
         settle();
+        lastLeaf = NodePages.NONE; // it must be copied before it is changed again
         pinnedEpoch = epoch;
         oldestPinned = Math.min(oldestPinned, epoch);
         return epoch++;
@@ -466,6 +492,7 @@ public final class OrderIndex extends Shared {
     private void splitLeaf(int at, int position, byte[] key, int offset, int length, long address) {
         int left = path.node(at);
         int right = newNode(0);
+        lastLeaf = NodePages.NONE;
         int cut = editor.leafCut(left, position);
         editor.moveTail(left, cut, right, cut);
         boolean goesRight = position > cut || cut == NodeFormat.LEAF_CAPACITY;
@@ -564,6 +591,7 @@ public final class OrderIndex extends Shared {
 
     private void discard(int node) {
         nodesGone++;
+        lastLeaf = NodePages.NONE;
         if (isWritable(node)) {
             pages.free(node);
         } else {

@@ -7,15 +7,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of a process that works ahead of the owners of all its stores. It begins with the
- * first work there is, and ends when there has been none for some seconds.
+ * The threads of a process that work ahead of the owners of all its stores. They begin with the
+ * first work there is, and end when there has been none for some seconds.
  */
 public final class GrowthThread {
     /** The system property that, if {@code false} when the first store is opened, goes without. */
     public static final String PROPERTY = "cairn.growth.ahead";
 
-    /** The thread's name. */
+    /** The name of each. */
     public static final String NAME = "cairn-growth";
+
+    /** One may wait for the disk while the other goes ahead of the owners. */
+    private static final int THREADS = 2;
 
     private static final long IDLE_SECONDS = 5;
 
@@ -27,15 +30,15 @@ public final class GrowthThread {
 
     private GrowthThread() {}
 
-    /** Returns what runs work on the thread, or null if the system property says so. */
+    /** Returns what runs work on the threads, or null if the system property says so. */
     public static @Nullable Executor shared() {
         return SHARED;
     }
 
     private static Executor executor() {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                1,
-                1,
+                THREADS,
+                THREADS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST_WAITING),

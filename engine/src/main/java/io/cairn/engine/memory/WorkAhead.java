@@ -2,6 +2,7 @@ package io.cairn.engine.memory;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,14 @@ public abstract class WorkAhead implements Runnable {
     /** Whether a run will come that has not yet looked at {@link #goal}. */
     private volatile boolean scheduled;
 
+    private final AtomicBoolean running = new AtomicBoolean();
     private volatile long position;
     private volatile long goal;
 
     /**
      * For subclasses.
      *
-     * @param executor runs the work, one after the other; null for no work at all
+     * @param executor runs the work; null for no work at all
      */
     protected WorkAhead(@Nullable Executor executor) {
         this.executor = executor;
@@ -80,12 +82,20 @@ public abstract class WorkAhead implements Runnable {
         return goal;
     }
 
-    /** Does what was asked for. */
+    /** Does what was asked for; a run that comes while another is at work is left to that one. */
     @Override
     public final void run() {
-        scheduled =
-                false; // before the goal is read: what is asked from now on gets a run of its own
-        work();
+        while (running.compareAndSet(false, true)) {
+            scheduled = false; // before the goal is read: what is asked from now on is done anew
+            try {
+                work();
+            } finally {
+                running.set(false);
+            }
+            if (!scheduled) {
+                return;
+            }
+        }
     }
 
     /** Works up to {@link #goal}. */

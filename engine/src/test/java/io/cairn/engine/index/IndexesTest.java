@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +118,83 @@ class IndexesTest {
             remove(key);
         }
         verify();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 40})
+    void keysAppendedInOrderAgreeWithTheModelBesideChangesOfLowerOnes(int percentChanged) {
+        long seed = new Random().nextLong();
+        System.out.println("seed=" + seed + " percentChanged=" + percentChanged);
+        Random random = new Random(seed);
+        TreeSet<byte[]> ascending = new TreeSet<>(Arrays::compareUnsigned);
+        for (int i = 0; i < 40_000; i++) {
+            ascending.add(key(random));
+        }
+        List<byte[]> appended = new ArrayList<>();
+        for (byte[] key : ascending) {
+            if (!model.isEmpty() && Arrays.compareUnsigned(model.lastKey(), key) >= 0) {
+                continue; // it was appended under a snapshot
+            }
+            append(key);
+            appended.add(key);
+            boolean isBurst = random.nextInt(2_000) < percentChanged;
+            int changes = isBurst ? 300 : random.nextInt(100) < percentChanged ? 1 : 0;
+            int kind = random.nextInt(8);
+            for (int i = 0; i < changes; i++) {
+                changeNotAfter(key, appended, isBurst ? kind : random.nextInt(8), random);
+            }
+        }
+        verify();
+        for (byte[] key : appended) {
+            remove(key);
+        }
+        model.keySet().forEach(key -> assertThat(find(key)).isNotEqualTo(PointIndex.ABSENT));
+    }
+
+    private void append(byte[] key) {
+        log.ensureRoom(RecordFormat.size(key.length, 0));
+        long address = log.begin(RecordFormat.PUT, key, 0, key.length, 0);
+        log.commit(address);
+        order.ensureRoom(1);
+        points.ensureRoom(1);
+        points.insert(points.hash(key, 0, key.length), address);
+        order.append(key, 0, key.length, address);
+        model.put(key, address);
+    }
+
+    /** Most of the time near the end, so that the last leaf is split, copied and joined, too. */
+    private void changeNotAfter(byte[] last, List<byte[]> appended, int kind, Random random) {
+        int near = Math.min(appended.size(), random.nextInt(1, 400));
+        byte[] present = appended.get(appended.size() - near);
+        switch (kind) {
+            case 0 -> remove(present);
+            case 1 -> put(present);
+            case 2 -> order.setPins(0, Long.MAX_VALUE);
+            case 3 -> appendUnderSnapshot(model.lastKey());
+            default -> {
+                byte[] next = Arrays.copyOf(present, present.length + random.nextInt(1, 9));
+                random.nextBytes(next);
+                System.arraycopy(present, 0, next, 0, present.length);
+                put(Arrays.compareUnsigned(next, last) <= 0 ? next : last);
+            }
+        }
+    }
+
+    /** Appends what comes just after a key; a state that was pinned before must not show it. */
+    private void appendUnderSnapshot(byte[] last) {
+        byte[] next = Arrays.copyOf(last, last.length + 1);
+        long epoch = order.pin();
+        order.setPins(epoch, epoch);
+        TreeCursor before = order.frozen().cursor();
+        long count = model.size();
+        append(next);
+        before.setRange(last, null, true);
+        assertThat(model.tailMap(last, true).size()).isLessThanOrEqualTo(2);
+        int shown = 0;
+        while (before.next()) {
+            shown++;
+        }
+        assertThat(shown).isEqualTo((int) (count - model.headMap(last).size()));
     }
 
     @Test
