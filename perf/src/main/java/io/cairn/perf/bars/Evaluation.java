@@ -11,14 +11,6 @@ import java.util.Objects;
 
 /** Makes the rows' results of what was measured. */
 final class Evaluation {
-    private static final String MOST_MOVED = "growth.mostMoved";
-
-    /**
-     * The maximum over ten times as many splits may be a few slots higher without growing with the
-     * store: this much.
-     */
-    private static final double GROWTH_LIMIT = 1.1;
-
     private final Observations observations;
     private final int smallest;
     private final List<Lane> lanes;
@@ -27,7 +19,8 @@ final class Evaluation {
      * Evaluates what was measured on the Java for which the bars are set.
      *
      * @param observations what was measured
-     * @param smallest the smallest size of all stores that are evaluated
+     * @param smallest the smallest size of all stores that are evaluated; snapshots have one of
+     *     their own
      */
     Evaluation(Observations observations, int smallest) {
         this.observations = observations;
@@ -95,13 +88,17 @@ final class Evaluation {
     }
 
     private void addGrowth(List<BarResult> results, Bar bar, BarResult result) {
-        if (!bar.name().equals(MOST_MOVED) || result.entries() <= smallest) {
+        int base = bar.scope().phase() == Phase.SNAPSHOTS
+                ? Math.min(SnapshotBars.SMALLEST, smallest)
+                : smallest;
+        if (!bar.limit().limitsGrowth() || result.entries() <= base) {
             return;
         }
+        Medium medium = bar.scope().medium();
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Lane lane : lanes) {
-            double small = observations.median(lane, null, smallest, bar.figure());
-            double large = observations.median(lane, null, result.entries(), bar.figure());
+            double small = observations.median(lane, medium, base, bar.figure());
+            double large = observations.median(lane, medium, result.entries(), bar.figure());
             if (!Double.isNaN(small) && !Double.isNaN(large)) {
                 figures.put(lane.label(), large / small);
             }
@@ -109,9 +106,9 @@ final class Evaluation {
         double worst =
                 figures.values().stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
         if (!Double.isNaN(worst)) {
-            Limit limit = Limit.atMost(GROWTH_LIMIT, Limit.Unit.TIMES);
+            Limit limit = Limit.atMost(bar.limit().growth(), Limit.Unit.TIMES);
             results.add(
-                    new BarResult(MOST_MOVED + ".growth", result.entries(), limit, worst, figures));
+                    new BarResult(bar.name() + ".growth", result.entries(), limit, worst, figures));
         }
     }
 }
