@@ -155,7 +155,9 @@ final class BarsRun {
                 .toList();
     }
 
-    /** Whether snapshots of the smallest store are measured, beside those of the sizes asked for. */
+    /**
+     * Whether snapshots of the smallest store are measured, beside those of the sizes asked for.
+     */
     boolean measuresSmallSnapshots() {
         return !snapshotBars().isEmpty() && !settings.sizes().contains(SnapshotBars.SMALLEST);
     }

@@ -1,6 +1,7 @@
 package io.cairn.perf.bars;
 
 import io.cairn.perf.bars.ForkSettings.Effort;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.cairn.perf.Medium;
 import io.cairn.perf.bars.Bar.Pick;
 import io.cairn.perf.bars.Bar.Scope;
 import io.cairn.perf.bars.Limit.Unit;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

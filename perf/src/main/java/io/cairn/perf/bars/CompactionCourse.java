@@ -118,8 +118,8 @@ final class CompactionCourse {
 
     private void verify(StateStore store) {
         if (store.size() != settings.entries()) {
-            throw new IllegalStateException("overwriting entries=" + settings.entries()
-                    + " left size=" + store.size());
+            throw new IllegalStateException(
+                    "overwriting entries=" + settings.entries() + " left size=" + store.size());
         }
         walk.verify(store);
     }

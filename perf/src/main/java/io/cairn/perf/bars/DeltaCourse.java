@@ -8,6 +8,7 @@ import io.cairn.StateStores;
 import io.cairn.StoreOptions;
 import io.cairn.perf.Dataset;
 import io.cairn.perf.ScratchFolder;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,8 +175,8 @@ final class DeltaCourse {
             }
         }
         if (restored.size() != count) {
-            throw new IllegalStateException("a chain was restored to entries=" + restored.size()
-                    + " instead of " + count);
+            throw new IllegalStateException(
+                    "a chain was restored to entries=" + restored.size() + " instead of " + count);
         }
     }
 }

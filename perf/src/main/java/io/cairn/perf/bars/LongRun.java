@@ -18,6 +18,7 @@ final class LongRun {
     private static final int MOST_UNFLUSHED = 100_000;
     /** Smaller stores are flushed more often: a tenth of the entries later, if that is enough. */
     private static final int FLUSHED_SHARE = 10;
+
     private static final int LOOK_EVERY = 10_000;
     /** The log, and beside it the one that a compaction writes. */
     private static final List<String> FILES = List.of(Loading.FILE, Loading.FILE + ".compact");

@@ -1,6 +1,7 @@
 package io.cairn.perf.bars;
 
 import io.cairn.perf.bars.ForkSettings.Task;
+
 import java.util.Locale;
 
 /**

@@ -32,12 +32,12 @@ final class SerialisingCourse {
         this.sliceNanos = (long) (settings.seconds() * TimeUnit.SECONDS.toNanos(1));
     }
 
-    /** Measures; a first round that does not count is the warm-up. */
+    /** Measures; puts without another thread are the warm-up. */
     void measure(Readings readings) {
         ExecutorService reader = Executors.newSingleThreadExecutor();
         try {
-            round(reader, Turns.newHistogram(), Turns.newHistogram(), Turns.newHistogram());
-            serialised = 0;
+            putForSlice(Turns.newHistogram());
+            putBesideOpen(Turns.newHistogram());
             Histogram alone = Turns.newHistogram();
             Histogram open = Turns.newHistogram();
             Histogram serialising = Turns.newHistogram();
@@ -56,10 +56,7 @@ final class SerialisingCourse {
     private void round(
             ExecutorService reader, Histogram alone, Histogram open, Histogram serialising) {
         putForSlice(alone);
-        try (Snapshot snapshot = store.snapshot()) {
-            putForSlice(open);
-            check(snapshot.size() >= entries);
-        }
+        putBesideOpen(open);
         long start = System.nanoTime();
         do {
             putWhileSerialising(reader, serialising);
@@ -71,6 +68,13 @@ final class SerialisingCourse {
         do {
             puts.run(CHUNK, histogram);
         } while (System.nanoTime() - start < sliceNanos);
+    }
+
+    private void putBesideOpen(Histogram histogram) {
+        try (Snapshot snapshot = store.snapshot()) {
+            putForSlice(histogram);
+            check(snapshot.size() == entries);
+        }
     }
 
     /** Puts until a whole snapshot was written. */

@@ -5,6 +5,7 @@ import io.cairn.perf.Medium;
 import io.cairn.perf.bars.Bar.Pick;
 import io.cairn.perf.bars.Bar.Scope;
 import io.cairn.perf.bars.Limit.Unit;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +18,7 @@ final class SnapshotBars {
     private static final double MOST_NANOS = 2_000;
     /** The same work, but a few of its cache lines are cold where the store is large. */
     private static final double TIME_GROWTH = 2;
+
     private static final double MOST_SLOWED = 2;
     /** The changes' own bytes, 6 more for each of them, and 8 for each block of 64 KiB. */
     private static final double MOST_OVERHEAD = 1.25;

@@ -2,6 +2,7 @@ package io.cairn.perf.bars;
 
 import io.cairn.StateStore;
 import io.cairn.perf.Dataset;
+
 import org.HdrHistogram.Histogram;
 
 /** Puts of present keys, chosen at random, with values of the same length. Each put is timed. */

@@ -20,9 +20,9 @@
  * <p>One JVM for many rows means that the store's methods are compiled for all of them together, as
  * in an application, and not for each alone. Each operation's loop is a method of its own.
  *
- * <p>Threads: each fork has one, but for the reader of snapshots beside puts. Errors: a wrong answer
- * is an {@link java.lang.IllegalStateException}, which ends the fork and the run; a short bar is
- * no error.
+ * <p>Threads: each fork has one, but for the reader of snapshots beside puts. Errors: a wrong
+ * answer is an {@link java.lang.IllegalStateException}, which ends the fork and the run; a short
+ * bar is no error.
  */
 @NullMarked
 package io.cairn.perf.bars;

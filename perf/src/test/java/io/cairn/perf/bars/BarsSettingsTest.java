@@ -43,7 +43,8 @@ class BarsSettingsTest {
     @Test
     void theLongRunIsShorterForLargeStoresAndOnOneBackendUnlessToldOtherwise() {
         Rounds rounds = settings().rounds();
-        Rounds brief = settings("bars.overwrites", "2", "bars.overwrites.backends", "all").rounds();
+        Rounds brief = settings("bars.overwrites", "2", "bars.overwrites.backends", "all")
+                .rounds();
 
         assertThat(rounds.effort(1_000_000)).isEqualTo(new Effort(0.5, 50));
         assertThat(rounds.effort(10_000_000).overwrites()).isEqualTo(2);

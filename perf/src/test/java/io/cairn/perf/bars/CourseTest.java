@@ -42,10 +42,11 @@ class CourseTest {
         List<Bar> bars = bars(Task.MEASURE, medium);
         assertThat(bars).hasSizeGreaterThan(30);
         verifyMeasured(bars, medium, observations);
-        bars.stream().filter(bar -> bar.name().startsWith("backends.")).forEach(bar -> assertThat(
-                        figure(bar, medium, observations))
-                .as(bar.name())
-                .isPositive());
+        bars.stream()
+                .filter(bar -> bar.name().startsWith("backends."))
+                .forEach(bar -> assertThat(figure(bar, medium, observations))
+                        .as(bar.name())
+                        .isPositive());
     }
 
     @ParameterizedTest
@@ -69,8 +70,7 @@ class CourseTest {
     void aLongRunOverwritesWithCompactionAndWithout() {
         Readings readings = new Readings();
 
-        new CompactionCourse(
-                        settings(Task.COMPACT, Medium.FILE, phases(Task.COMPACT)), readings)
+        new CompactionCourse(settings(Task.COMPACT, Medium.FILE, phases(Task.COMPACT)), readings)
                 .run();
 
         List<Bar> bars = bars(Task.COMPACT, Medium.FILE);
@@ -117,9 +117,8 @@ class CourseTest {
     }
 
     private static void verifyMeasured(List<Bar> bars, Medium medium, Observations observations) {
-        bars.forEach(bar -> assertThat(figure(bar, medium, observations))
-                .as(bar.name())
-                .isFinite());
+        bars.forEach(bar ->
+                assertThat(figure(bar, medium, observations)).as(bar.name()).isFinite());
     }
 
     private static double figure(Bar bar, Medium medium, Observations observations) {
