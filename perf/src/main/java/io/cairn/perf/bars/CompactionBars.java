@@ -45,6 +45,7 @@ final class CompactionBars {
         String name = CompactionCourse.STEPS + ".files";
         add(name, name, Limit.atMost(MOST_FILES, Unit.TIMES).from(MEASURED_FROM));
         add(name + ".mean", name + ".mean", Limit.none(Unit.TIMES));
+        add(name + ".length", name + ".length", Limit.none(Unit.TIMES));
         String whole = CompactionCourse.WHOLE + ".files";
         add(whole, whole, Limit.none(Unit.TIMES));
     }

@@ -13,7 +13,6 @@ import java.util.Objects;
 final class Evaluation {
     private final Observations observations;
     private final int smallest;
-    private final List<Lane> lanes;
 
     /**
      * Evaluates what was measured on the Java for which the bars are set.
@@ -25,7 +24,11 @@ final class Evaluation {
     Evaluation(Observations observations, int smallest) {
         this.observations = observations;
         this.smallest = smallest;
-        this.lanes = observations.lanes().stream().filter(Lane::isMain).toList();
+    }
+
+    /** Of what was measured so far: an evaluation may be made before that. */
+    private List<Lane> lanes() {
+        return observations.lanes().stream().filter(Lane::isMain).toList();
     }
 
     /**
@@ -48,7 +51,7 @@ final class Evaluation {
         Map<String, Double> figures = new LinkedHashMap<>();
         double measured = Double.NaN;
         boolean wantsGreater = bar.limit().atLeast() == (bar.pick() == Pick.BEST);
-        for (Lane lane : lanes) {
+        for (Lane lane : lanes()) {
             double figure = observations.median(lane, bar.scope().medium(), entries, bar.figure());
             if (!Double.isNaN(figure)) {
                 figures.put(lane.label(), figure);
@@ -65,7 +68,7 @@ final class Evaluation {
         Medium medium = Objects.requireNonNull(bar.scope().medium());
         Map<String, Double> figures = new LinkedHashMap<>();
         Map<Lane, Double> medians = new LinkedHashMap<>();
-        for (Lane lane : lanes) {
+        for (Lane lane : lanes()) {
             double median = observations.median(lane, medium, entries, bar.figure());
             if (!Double.isNaN(median)) {
                 medians.put(lane, median);
@@ -96,7 +99,7 @@ final class Evaluation {
         }
         Medium medium = bar.scope().medium();
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (Lane lane : lanes) {
+        for (Lane lane : lanes()) {
             double small = observations.median(lane, medium, base, bar.figure());
             double large = observations.median(lane, medium, result.entries(), bar.figure());
             if (!Double.isNaN(small) && !Double.isNaN(large)) {

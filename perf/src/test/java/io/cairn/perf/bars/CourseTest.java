@@ -74,7 +74,7 @@ class CourseTest {
                 .run();
 
         List<Bar> bars = bars(Task.COMPACT, Medium.FILE);
-        assertThat(bars).hasSize(24);
+        assertThat(bars).hasSize(25);
         verifyMeasured(bars, Medium.FILE, observed(Medium.FILE, readings));
         assertThat(readings.get("compaction.steps.completed")).isPositive();
         assertThat(readings.get("compaction.whole.completed")).isPositive();

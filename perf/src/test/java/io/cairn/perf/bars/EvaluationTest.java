@@ -49,6 +49,15 @@ class EvaluationTest {
     }
 
     @Test
+    void whatIsMeasuredAfterTheEvaluationWasMadeCounts() {
+        Evaluation evaluation = new Evaluation(observations, ENTRIES);
+        add(FFM, 1, 200, 100);
+
+        assertThat(evaluation.of(List.of(bar(Pick.BEST, Limit.none(Unit.TIMES))), ENTRIES))
+                .hasSize(1);
+    }
+
+    @Test
     void anotherJavaCountsForNoBar() {
         add(FFM, 1, 300, 100);
         add(OLD, 1, 100, 100);
