@@ -56,7 +56,10 @@ final class DiskRoom {
 
     /** Returns the sum of the lengths of the files that exist, holes included. */
     static long lengths(List<Path> files) {
-        return files.stream().filter(Files::exists).mapToLong(DiskRoom::lengthOf).sum();
+        return files.stream()
+                .filter(Files::exists)
+                .mapToLong(DiskRoom::lengthOf)
+                .sum();
     }
 
     private static long lengthOf(Path file) {

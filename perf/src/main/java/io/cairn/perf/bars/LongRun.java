@@ -27,9 +27,9 @@ final class LongRun {
     private final double liveBytes;
     private final int lookEvery;
     private long looks;
-    private double mostBlocks;
-    private double mostLength;
-    private double sumOfBlocks;
+    private long mostBlocks;
+    private long mostLength;
+    private long sumOfBlocks;
 
     LongRun(StateStore store, TimedPuts puts, ScratchFolder folder) {
         this.store = store;
@@ -61,7 +61,7 @@ final class LongRun {
     }
 
     private void look() {
-        double blocks = DiskRoom.blocks(files);
+        long blocks = DiskRoom.blocks(files);
         looks++;
         sumOfBlocks += blocks;
         mostBlocks = Math.max(mostBlocks, blocks);
@@ -73,7 +73,7 @@ final class LongRun {
         Percentiles.put(readings, name + ".put", ofPuts);
         Percentiles.put(readings, name + ".flush", ofFlushes);
         readings.put(name + ".files", mostBlocks / liveBytes);
-        readings.put(name + ".files.mean", sumOfBlocks / looks / liveBytes);
+        readings.put(name + ".files.mean", sumOfBlocks / (looks * liveBytes));
         readings.put(name + ".files.length", mostLength / liveBytes);
     }
 }

@@ -47,7 +47,8 @@ final class WholeCompaction implements TimedPuts.Target {
     private long putsUntilDue() {
         StoreStats stats = store.stats();
         double live = stats.log().liveRecordBytes();
-        double due = Math.max(trigger.leastLogBytes(), live / (1 - trigger.garbageShare()));
+        double due =
+                Math.max((double) trigger.leastLogBytes(), live / (1 - trigger.garbageShare()));
         double recordBytes = live / stats.entries();
         return (long) Math.ceil((due - stats.log().usedBytes()) / recordBytes);
     }
