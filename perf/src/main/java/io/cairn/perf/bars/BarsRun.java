@@ -168,16 +168,20 @@ final class BarsRun {
             return;
         }
         for (Medium medium : Medium.values()) {
-            for (Lane lane : mainLanes()) {
-                ForkSettings fork = new ForkSettings(
-                        Task.SNAPSHOT,
-                        new Store(lane.backend(), medium, SnapshotBars.SMALLEST),
-                        EnumSet.of(Phase.SNAPSHOTS),
-                        settings.rounds().effort(SnapshotBars.SMALLEST),
-                        readingsPath());
-                run(lane, fork, 1);
+            if (snapshotBars().stream().anyMatch(bar -> bar.scope().wants(medium))) {
+                mainLanes().forEach(lane -> measureSmallSnapshots(lane, medium));
             }
         }
+    }
+
+    private void measureSmallSnapshots(Lane lane, Medium medium) {
+        ForkSettings fork = new ForkSettings(
+                Task.SNAPSHOT,
+                new Store(lane.backend(), medium, SnapshotBars.SMALLEST),
+                EnumSet.of(Phase.SNAPSHOTS),
+                settings.rounds().effort(SnapshotBars.SMALLEST),
+                readingsPath());
+        run(lane, fork, 1);
     }
 
     private List<Lane> mainLanes() {
