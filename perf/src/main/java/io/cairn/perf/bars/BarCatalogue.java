@@ -15,6 +15,12 @@ final class BarCatalogue {
     private static final int LARGE = 10_000_000;
     private static final double SPREAD_LIMIT = 1.25;
     private static final double MOST_MOVED_LIMIT = 1024;
+    /**
+     * The maximum over ten times as many splits may be a few slots higher without growing with the
+     * store: this much.
+     */
+    private static final double MOST_MOVED_GROWTH = 1.1;
+
     private static final double HEAP_LIMIT = 1 << 20;
     /** A slot of the header and the two pages that ten records can lie in, at any size. */
     private static final double FLUSH_LIMIT = 4 * 4096;
@@ -36,6 +42,10 @@ final class BarCatalogue {
         catalogue.addGrowth();
         catalogue.addMemory();
         catalogue.addOpenings();
+        for (Medium medium : Medium.values()) {
+            catalogue.bars.addAll(SnapshotBars.of(medium));
+        }
+        catalogue.bars.addAll(CompactionBars.all());
         catalogue.bars.addAll(catalogue.spreads);
         return catalogue.bars;
     }
@@ -109,7 +119,7 @@ final class BarCatalogue {
     private void addAllocation(Phase phase, String operation) {
         String reading = phase.group() + "." + operation + Readings.BYTES;
         String name = "gc." + (phase == Phase.SCANS ? "scan." : "") + shown(operation);
-        Limit none = new Limit(1, false, Unit.BYTES, 0);
+        Limit none = Limit.atMost(1, Unit.BYTES);
         add(name, new Scope(phase, null), Pick.EACH, readings -> readings.get(reading), none);
     }
 
@@ -119,7 +129,7 @@ final class BarCatalogue {
                 new Scope(null, null),
                 Pick.EACH,
                 readings -> readings.get("growth.mostMoved"),
-                Limit.atMost(MOST_MOVED_LIMIT, Unit.COUNT));
+                Limit.atMost(MOST_MOVED_LIMIT, Unit.COUNT).growingAtMost(MOST_MOVED_GROWTH));
         for (Medium medium : Medium.values()) {
             Limit limit = medium == Medium.MEMORY
                     ? Limit.atMost(100, Unit.TIMES)
@@ -222,7 +232,8 @@ final class BarCatalogue {
         return operation.equals("get") ? "getRef" : operation;
     }
 
-    private static String suffix(@Nullable Medium medium) {
+    /** Ends the names of rows of one medium. */
+    static String suffix(@Nullable Medium medium) {
         return medium == null ? "" : "." + medium.name().toLowerCase(Locale.ROOT);
     }
 }

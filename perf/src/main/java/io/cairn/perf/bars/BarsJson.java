@@ -17,7 +17,20 @@ final class BarsJson {
     private static final double[] PERCENTILES = {
         0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.999, 100
     };
-    private static final List<String> SAMPLED = List.of("get", "overwrite", "insert", "timer");
+    private static final List<String> SAMPLED = List.of(
+            "get",
+            "overwrite",
+            "insert",
+            "timer",
+            "snapshot.time",
+            "snapshot.settled",
+            "snapshot.put.alone",
+            "snapshot.put.open",
+            "snapshot.put.serialising",
+            "compaction.steps.put",
+            "compaction.steps.flush",
+            "compaction.whole.put",
+            "compaction.none.put");
 
     private final Observations observations;
 

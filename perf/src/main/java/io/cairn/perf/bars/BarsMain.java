@@ -4,6 +4,7 @@ import io.cairn.Backend;
 import io.cairn.StateStores;
 import io.cairn.perf.Medium;
 import io.cairn.perf.MemoryFactories;
+import io.cairn.perf.bars.ForkSettings.Effort;
 import io.cairn.perf.bars.ForkSettings.Store;
 import io.cairn.perf.bars.ForkSettings.Task;
 import io.cairn.perf.report.ReportFile;
@@ -55,8 +56,12 @@ public final class BarsMain {
         introduce();
         BarsRun run = new BarsRun(settings, lanes(), out);
         run.measureCurve();
+        run.measureSmallSnapshots();
         Evaluation evaluation =
                 new Evaluation(run.observations(), settings.sizes().get(0));
+        if (run.measuresSmallSnapshots()) {
+            show(evaluation.of(run.snapshotBars(), SnapshotBars.SMALLEST));
+        }
         for (int entries : settings.sizes()) {
             run.measure(entries);
             show(evaluation.of(run.bars(), entries));
@@ -127,7 +132,7 @@ public final class BarsMain {
         Store store = new Store(lane.backend(), Medium.MEMORY, LEAST_ENTRIES);
         Path path = settings.folders().scratch().resolve("probe.json");
         int code = ForkProcess.exitCodeOf(
-                lane, new ForkSettings(Task.PROBE, store, Set.of(), 0, path));
+                lane, new ForkSettings(Task.PROBE, store, Set.of(), Effort.NONE, path));
         if (code != 0 && code != ForkMain.UNAVAILABLE) {
             throw new IllegalStateException(lane + " cannot be asked: its exit code=" + code);
         }

@@ -24,7 +24,14 @@ final class BarsReport {
     private static final Map<String, String> SAMPLED = new TreeMap<>(Map.of(
             "get", "getRef",
             "overwrite", "put of a present key",
-            "insert", "put of a new key, while the store is loaded"));
+            "insert", "put of a new key, while the store is loaded",
+            "snapshot.time", "snapshot()",
+            "snapshot.put.alone", "put without a snapshot",
+            "snapshot.put.open", "put while a snapshot is open",
+            "snapshot.put.serialising", "put while a snapshot is serialised",
+            "compaction.steps.put", "put of a store that compacts itself in steps",
+            "compaction.whole.put", "put of a store that is compacted whole",
+            "compaction.none.put", "put of a store that is not compacted"));
 
     private static final int MOST_NAMED = 8;
 

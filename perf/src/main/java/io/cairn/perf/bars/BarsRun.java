@@ -1,6 +1,7 @@
 package io.cairn.perf.bars;
 
 import io.cairn.perf.Medium;
+import io.cairn.perf.bars.ForkSettings.Effort;
 import io.cairn.perf.bars.ForkSettings.Store;
 import io.cairn.perf.bars.ForkSettings.Task;
 
@@ -25,6 +26,8 @@ final class BarsRun {
 
     private static final List<Integer> CURVE_SIZES = List.of(1_000, 10_000, 100_000);
     private static final double CURVE_SHARE = 0.2;
+    /** Any round but the first, which measures the curves' single times too. */
+    private static final int LATER = 2;
 
     private final BarsSettings settings;
     private final List<Lane> lanes;
@@ -68,13 +71,17 @@ final class BarsRun {
     void measure(int entries) {
         for (int round = 1; round <= settings.rounds().of(entries); round++) {
             for (Medium medium : Medium.values()) {
-                if (isWanted(medium)) {
+                if (isWanted(Task.MEASURE, medium)) {
                     round(entries, round, medium);
                 }
             }
         }
-        if (phases(Medium.FILE, 2).contains(Phase.OPENS)) {
+        if (isWanted(Task.OPEN, Medium.FILE)) {
             measureOpening(entries);
+        }
+        measureSnapshots(entries);
+        if (isWanted(Task.COMPACT, Medium.FILE)) {
+            measureCompaction(entries);
         }
     }
 
@@ -84,12 +91,12 @@ final class BarsRun {
             return;
         }
         for (int entries : CURVE_SIZES) {
-            for (Lane lane : lanes.stream().filter(Lane::isMain).toList()) {
+            for (Lane lane : mainLanes()) {
                 ForkSettings fork = new ForkSettings(
                         Task.MEASURE,
                         new Store(lane.backend(), Medium.MEMORY, entries),
                         EnumSet.of(Phase.READS),
-                        settings.rounds().seconds() * CURVE_SHARE,
+                        new Effort(settings.rounds().seconds() * CURVE_SHARE, 0),
                         readingsPath());
                 run(lane, fork, 1);
             }
@@ -118,6 +125,67 @@ final class BarsRun {
         } finally {
             deleteStore(make.storeToOpen());
         }
+    }
+
+    /** Once: its percentiles are of many samples in rounds of its own. */
+    private void measureSnapshots(int entries) {
+        for (Medium medium : Medium.values()) {
+            if (isWanted(Task.SNAPSHOT, medium)) {
+                mainLanes().forEach(lane -> {
+                    Store store = new Store(lane.backend(), medium, entries);
+                    run(lane, fork(Task.SNAPSHOT, lane, store, LATER), 1);
+                });
+            }
+        }
+    }
+
+    /** Once, and unless told otherwise on one backend, since the run is long. */
+    private void measureCompaction(int entries) {
+        boolean everywhere = settings.rounds().overwrites().everywhere();
+        mainLanes().stream().limit(everywhere ? lanes.size() : 1).forEach(lane -> {
+            Store store = new Store(lane.backend(), Medium.FILE, entries);
+            run(lane, fork(Task.COMPACT, lane, store, LATER), 1);
+        });
+    }
+
+    /** Returns the rows that are also measured with stores of {@link SnapshotBars#SMALLEST}. */
+    List<Bar> snapshotBars() {
+        return bars.stream()
+                .filter(bar -> bar.scope().phase() == Phase.SNAPSHOTS)
+                .toList();
+    }
+
+    /**
+     * Whether snapshots of the smallest store are measured, beside those of the sizes asked for.
+     */
+    boolean measuresSmallSnapshots() {
+        return !snapshotBars().isEmpty() && !settings.sizes().contains(SnapshotBars.SMALLEST);
+    }
+
+    /** Measures the taking of snapshots of the smallest store, which others are compared with. */
+    void measureSmallSnapshots() {
+        if (!measuresSmallSnapshots()) {
+            return;
+        }
+        for (Medium medium : Medium.values()) {
+            if (snapshotBars().stream().anyMatch(bar -> bar.scope().wants(medium))) {
+                mainLanes().forEach(lane -> measureSmallSnapshots(lane, medium));
+            }
+        }
+    }
+
+    private void measureSmallSnapshots(Lane lane, Medium medium) {
+        ForkSettings fork = new ForkSettings(
+                Task.SNAPSHOT,
+                new Store(lane.backend(), medium, SnapshotBars.SMALLEST),
+                EnumSet.of(Phase.SNAPSHOTS),
+                settings.rounds().effort(SnapshotBars.SMALLEST),
+                readingsPath());
+        run(lane, fork, 1);
+    }
+
+    private List<Lane> mainLanes() {
+        return lanes.stream().filter(Lane::isMain).toList();
     }
 
     private void run(Lane lane, ForkSettings fork, int round) {
@@ -155,17 +223,20 @@ final class BarsRun {
 
     private ForkSettings fork(Task task, Lane lane, Store store, int round) {
         Set<Phase> phases = phases(store.medium(), round);
-        phases.remove(Phase.OPENS);
+        phases.removeIf(phase -> phase.task() != task);
         if (!lane.isMain()) {
             phases.remove(Phase.SAMPLES);
         }
-        return new ForkSettings(task, store, phases, settings.rounds().seconds(), readingsPath());
+        Effort effort = settings.rounds().effort(store.entries());
+        return new ForkSettings(task, store, phases, effort, readingsPath());
     }
 
-    private boolean isWanted(Medium medium) {
+    /** Rows of no phase in particular are measured wherever a store is loaded for some. */
+    private boolean isWanted(Task task, Medium medium) {
         return bars.stream()
-                .anyMatch(
-                        bar -> bar.scope().phase() != Phase.OPENS && bar.scope().wants(medium));
+                .filter(bar -> bar.scope().wants(medium))
+                .map(bar -> bar.scope().phase())
+                .anyMatch(phase -> (phase == null ? Task.MEASURE : phase.task()) == task);
     }
 
     private Set<Phase> phases(Medium medium, int round) {

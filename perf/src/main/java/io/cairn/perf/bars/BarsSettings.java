@@ -1,5 +1,7 @@
 package io.cairn.perf.bars;
 
+import io.cairn.perf.bars.ForkSettings.Effort;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,13 +29,34 @@ record BarsSettings(
      * @param large how many with stores of 10,000,000 entries, which take long to load
      * @param seconds how long each loop is measured in a round, in slices; over two rounds or more
      *     that makes a second
+     * @param overwrites how long the long run of overwrites is
      */
-    record Rounds(int count, int large, double seconds) {
+    record Rounds(int count, int large, double seconds, Overwrites overwrites) {
         private static final int LARGE = 10_000_000;
 
         /** How many rounds there are with stores of that size. */
         int of(int entries) {
             return entries >= LARGE ? large : count;
+        }
+
+        /** What a fork with stores of that size is told. */
+        Effort effort(int entries) {
+            return new Effort(seconds, overwrites.factor(entries >= LARGE));
+        }
+    }
+
+    /**
+     * How long the long run of overwrites is.
+     *
+     * @param times how many times as many overwrites as entries it makes, 1 to 100; a 25th of that,
+     *     but once as many, with stores of 10,000,000 entries
+     * @param everywhere whether it is made on all backends, and not on the first one only
+     */
+    record Overwrites(double times, boolean everywhere) {
+        private static final double LARGE_SHARE = 0.04;
+
+        private double factor(boolean large) {
+            return large ? Math.max(1, times * LARGE_SHARE) : times;
         }
     }
 
@@ -50,12 +73,23 @@ record BarsSettings(
     private static final String ROUNDS = PREFIX + "rounds";
     private static final String LARGE_ROUNDS = PREFIX + "rounds.large";
     private static final String SECONDS = PREFIX + "seconds";
+    private static final String OVERWRITES = PREFIX + "overwrites";
+    private static final String OVERWRITTEN = PREFIX + "overwrites.backends";
     private static final String ROWS = PREFIX + "rows";
     private static final String JDK = PREFIX + "jdk";
     private static final String DIRECTORY = PREFIX + "directory";
     private static final String RESULTS = PREFIX + "results";
-    private static final List<String> KNOWN =
-            List.of(ENTRIES, ROUNDS, LARGE_ROUNDS, SECONDS, ROWS, JDK, DIRECTORY, RESULTS);
+    private static final List<String> KNOWN = List.of(
+            ENTRIES,
+            ROUNDS,
+            LARGE_ROUNDS,
+            SECONDS,
+            OVERWRITES,
+            OVERWRITTEN,
+            ROWS,
+            JDK,
+            DIRECTORY,
+            RESULTS);
 
     /** The build takes these for itself and passes them on all the same. */
     private static final List<String> OF_THE_BUILD =
@@ -66,6 +100,8 @@ record BarsSettings(
     private static final int MOST_ENTRIES = 10_000_000;
     private static final double MOST_SECONDS = 60;
     private static final double LEAST_SECONDS = 0.01;
+    private static final double MOST_OVERWRITES = 100;
+    private static final List<String> BACKENDS = List.of("first", "all");
 
     BarsSettings {
         sizes = List.copyOf(sizes);
@@ -104,7 +140,19 @@ record BarsSettings(
         return new Rounds(
                 count,
                 (int) number(LARGE_ROUNDS, large, 1, MOST_ROUNDS),
-                number(SECONDS, seconds, LEAST_SECONDS, MOST_SECONDS));
+                number(SECONDS, seconds, LEAST_SECONDS, MOST_SECONDS),
+                overwrites(properties));
+    }
+
+    private static Overwrites overwrites(Properties properties) {
+        String backends = properties.getProperty(OVERWRITTEN, "first");
+        if (!BACKENDS.contains(backends)) {
+            throw new IllegalArgumentException(
+                    OVERWRITTEN + "=" + backends + " must be one of " + BACKENDS);
+        }
+        String times = properties.getProperty(OVERWRITES, "50");
+        return new Overwrites(
+                number(OVERWRITES, times, 1, MOST_OVERWRITES), backends.equals("all"));
     }
 
     private static Pattern rows(Properties properties) {

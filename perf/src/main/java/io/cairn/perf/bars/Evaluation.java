@@ -11,28 +11,24 @@ import java.util.Objects;
 
 /** Makes the rows' results of what was measured. */
 final class Evaluation {
-    private static final String MOST_MOVED = "growth.mostMoved";
-
-    /**
-     * The maximum over ten times as many splits may be a few slots higher without growing with the
-     * store: this much.
-     */
-    private static final double GROWTH_LIMIT = 1.1;
-
     private final Observations observations;
     private final int smallest;
-    private final List<Lane> lanes;
 
     /**
      * Evaluates what was measured on the Java for which the bars are set.
      *
      * @param observations what was measured
-     * @param smallest the smallest size of all stores that are evaluated
+     * @param smallest the smallest size of all stores that are evaluated; snapshots have one of
+     *     their own
      */
     Evaluation(Observations observations, int smallest) {
         this.observations = observations;
         this.smallest = smallest;
-        this.lanes = observations.lanes().stream().filter(Lane::isMain).toList();
+    }
+
+    /** Of what was measured so far: an evaluation may be made before that. */
+    private List<Lane> lanes() {
+        return observations.lanes().stream().filter(Lane::isMain).toList();
     }
 
     /**
@@ -55,7 +51,7 @@ final class Evaluation {
         Map<String, Double> figures = new LinkedHashMap<>();
         double measured = Double.NaN;
         boolean wantsGreater = bar.limit().atLeast() == (bar.pick() == Pick.BEST);
-        for (Lane lane : lanes) {
+        for (Lane lane : lanes()) {
             double figure = observations.median(lane, bar.scope().medium(), entries, bar.figure());
             if (!Double.isNaN(figure)) {
                 figures.put(lane.label(), figure);
@@ -72,7 +68,7 @@ final class Evaluation {
         Medium medium = Objects.requireNonNull(bar.scope().medium());
         Map<String, Double> figures = new LinkedHashMap<>();
         Map<Lane, Double> medians = new LinkedHashMap<>();
-        for (Lane lane : lanes) {
+        for (Lane lane : lanes()) {
             double median = observations.median(lane, medium, entries, bar.figure());
             if (!Double.isNaN(median)) {
                 medians.put(lane, median);
@@ -95,13 +91,17 @@ final class Evaluation {
     }
 
     private void addGrowth(List<BarResult> results, Bar bar, BarResult result) {
-        if (!bar.name().equals(MOST_MOVED) || result.entries() <= smallest) {
+        int base = bar.scope().phase() == Phase.SNAPSHOTS
+                ? Math.min(SnapshotBars.SMALLEST, smallest)
+                : smallest;
+        if (!bar.limit().limitsGrowth() || result.entries() <= base) {
             return;
         }
+        Medium medium = bar.scope().medium();
         Map<String, Double> figures = new LinkedHashMap<>();
-        for (Lane lane : lanes) {
-            double small = observations.median(lane, null, smallest, bar.figure());
-            double large = observations.median(lane, null, result.entries(), bar.figure());
+        for (Lane lane : lanes()) {
+            double small = observations.median(lane, medium, base, bar.figure());
+            double large = observations.median(lane, medium, result.entries(), bar.figure());
             if (!Double.isNaN(small) && !Double.isNaN(large)) {
                 figures.put(lane.label(), large / small);
             }
@@ -109,9 +109,9 @@ final class Evaluation {
         double worst =
                 figures.values().stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
         if (!Double.isNaN(worst)) {
-            Limit limit = Limit.atMost(GROWTH_LIMIT, Limit.Unit.TIMES);
+            Limit limit = Limit.atMost(bar.limit().growth(), Limit.Unit.TIMES);
             results.add(
-                    new BarResult(MOST_MOVED + ".growth", result.entries(), limit, worst, figures));
+                    new BarResult(bar.name() + ".growth", result.entries(), limit, worst, figures));
         }
     }
 }

@@ -24,6 +24,8 @@ public final class ForkMain {
             case MEASURE -> new StoreCourse(settings, readings).run();
             case MAKE -> OpenCourse.make(settings, readings);
             case OPEN -> new OpenCourse(settings, readings).run();
+            case SNAPSHOT -> new SnapshotCourse(settings, readings).run();
+            case COMPACT -> new CompactionCourse(settings, readings).run();
             case PROBE -> probe(settings);
         }
         readings.write(settings.path());

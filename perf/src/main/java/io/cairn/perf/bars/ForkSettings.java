@@ -14,10 +14,10 @@ import java.util.Set;
  * @param task what kind of work it does
  * @param store on which store
  * @param phases what is measured
- * @param seconds how long each loop is measured
+ * @param effort how much of it
  * @param path where the readings go; beside it, for opening, the store
  */
-record ForkSettings(Task task, Store store, Set<Phase> phases, double seconds, Path path) {
+record ForkSettings(Task task, Store store, Set<Phase> phases, Effort effort, Path path) {
     /** What kind of work a fork does. */
     enum Task {
         /** Loads a store and measures its phases. */
@@ -26,6 +26,10 @@ record ForkSettings(Task task, Store store, Set<Phase> phases, double seconds, P
         MAKE,
         /** Opens that store, with its image and without. */
         OPEN,
+        /** Loads a store and takes snapshots of it. */
+        SNAPSHOT,
+        /** Loads a store on file and overwrites it for long, with compaction and without. */
+        COMPACT,
         /** Tells by its exit code whether the backend can run. */
         PROBE
     }
@@ -39,7 +43,18 @@ record ForkSettings(Task task, Store store, Set<Phase> phases, double seconds, P
      */
     record Store(String backend, Medium medium, int entries) {}
 
-    private static final int FIXED = 6;
+    /**
+     * How much is measured.
+     *
+     * @param seconds how long each loop is measured
+     * @param overwrites how many times as many overwrites as entries the long run makes
+     */
+    record Effort(double seconds, double overwrites) {
+        /** Of a fork that measures nothing. */
+        static final Effort NONE = new Effort(0, 0);
+    }
+
+    private static final int FIXED = 7;
 
     ForkSettings {
         phases = Set.copyOf(phases);
@@ -57,6 +72,11 @@ record ForkSettings(Task task, Store store, Set<Phase> phases, double seconds, P
         return store.entries();
     }
 
+    /** How long each loop is measured. */
+    double seconds() {
+        return effort.seconds();
+    }
+
     /** Whether a phase is to be measured. */
     boolean has(Phase phase) {
         return phases.contains(phase);
@@ -69,7 +89,8 @@ record ForkSettings(Task task, Store store, Set<Phase> phases, double seconds, P
                 backend(),
                 medium().parameter(),
                 String.valueOf(entries()),
-                String.valueOf(seconds),
+                String.valueOf(effort.seconds()),
+                String.valueOf(effort.overwrites()),
                 path.toString()));
         phases.forEach(phase -> arguments.add(phase.name()));
         return arguments;
@@ -81,12 +102,10 @@ record ForkSettings(Task task, Store store, Set<Phase> phases, double seconds, P
         arguments.stream().skip(FIXED).map(Phase::valueOf).forEach(phases::add);
         Store store = new Store(
                 arguments.get(1), Medium.of(arguments.get(2)), Integer.parseInt(arguments.get(3)));
+        Effort effort = new Effort(
+                Double.parseDouble(arguments.get(4)), Double.parseDouble(arguments.get(5)));
         return new ForkSettings(
-                Task.valueOf(arguments.get(0)),
-                store,
-                phases,
-                Double.parseDouble(arguments.get(4)),
-                Path.of(arguments.get(5)));
+                Task.valueOf(arguments.get(0)), store, phases, effort, Path.of(arguments.get(6)));
     }
 
     /** The folder of its files. */

@@ -1,5 +1,6 @@
 package io.cairn.perf.bars;
 
+import io.cairn.CompactionTrigger;
 import io.cairn.StateStore;
 import io.cairn.StateStores;
 import io.cairn.StoreOptions;
@@ -15,6 +16,9 @@ import org.HdrHistogram.Histogram;
  * what shows pauses of growth.
  */
 final class Loading {
+    /** The name of a store on file. */
+    static final String FILE = "bars.cairn";
+
     private static final int WARM_UP_ENTRIES = 200_000;
     private static final int TIMER_SAMPLES = 1_000_000;
     private static final int COLLECTIONS = 3;
@@ -44,12 +48,16 @@ final class Loading {
         readings.put("timer", timer);
     }
 
-    /** Opens an empty store, on file in {@code folder}. */
+    /**
+     * Opens an empty store, on file in {@code folder}. It does not compact itself: what that costs
+     * the changes is measured for itself, in {@link CompactionCourse}.
+     */
     StateStore open(ScratchFolder folder) {
+        StoreOptions options = StoreOptions.defaults().withCompaction(CompactionTrigger.OFF);
         return settings.medium() == Medium.FILE
                 ? StateStores.backend(settings.backend())
-                        .openPersistent(folder.resolve("bars.cairn"), StoreOptions.defaults())
-                : StateStores.backend(settings.backend()).openInMemory(StoreOptions.defaults());
+                        .openPersistent(folder.resolve(FILE), options)
+                : StateStores.backend(settings.backend()).openInMemory(options);
     }
 
     /** Inserts all entries and reads what growth and memory came to. */

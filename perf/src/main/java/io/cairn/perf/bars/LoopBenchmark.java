@@ -5,6 +5,7 @@ import io.cairn.StateStore;
 import io.cairn.perf.Dataset;
 import io.cairn.perf.Medium;
 import io.cairn.perf.ScratchFolder;
+import io.cairn.perf.bars.ForkSettings.Effort;
 import io.cairn.perf.bars.ForkSettings.Store;
 import io.cairn.perf.bars.ForkSettings.Task;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ public class LoopBenchmark {
         Path none = Path.of("");
         folder = ScratchFolder.create();
         store = new Loading(
-                        new ForkSettings(Task.MEASURE, subject, Set.of(), 0, none), new Readings())
+                        new ForkSettings(Task.MEASURE, subject, Set.of(), Effort.NONE, none),
+                        new Readings())
                 .open(folder);
         byte[] key = new byte[Dataset.KEY_BYTES];
         byte[] value = new byte[Dataset.VALUE_BYTES];

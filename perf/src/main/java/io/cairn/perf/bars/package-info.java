@@ -10,14 +10,19 @@
  *
  * <p>Priorities, in order: every answer is verified; a ratio is taken inside of one JVM, and the
  * median over rounds; loops are not timed singly unless a percentile is asked for; nothing is
- * allocated while a loop runs; the whole run takes about a quarter of an hour.
+ * allocated while a loop runs; the whole run takes about half an hour.
+ *
+ * <p>Forks of their own, without such turns, are those that open a store
+ * ({@link io.cairn.perf.bars.OpenCourse}), that take snapshots of one and read them
+ * ({@link io.cairn.perf.bars.SnapshotCourse}), and that overwrite one for long
+ * ({@link io.cairn.perf.bars.CompactionCourse}). Only in the last does a store compact itself.
  *
  * <p>One JVM for many rows means that the store's methods are compiled for all of them together, as
  * in an application, and not for each alone. Each operation's loop is a method of its own.
  *
- * <p>Threads: each fork has one. Errors: a wrong answer is an
- * {@link java.lang.IllegalStateException}, which ends the fork and the run; a short bar is no
- * error.
+ * <p>Threads: each fork has one, but for the reader of snapshots beside puts. Errors: a wrong
+ * answer is an {@link java.lang.IllegalStateException}, which ends the fork and the run; a short
+ * bar is no error.
  */
 @NullMarked
 package io.cairn.perf.bars;

@@ -45,6 +45,28 @@ class BarsRunTest {
     }
 
     @Test
+    void snapshotsAndTheLongRunHaveForksOfTheirOwn() {
+        int twice = 2 * ENTRIES;
+        BarsRun run = run("^snapshot.time.memory$|^compaction.mostStep$", "bytebuffer", twice);
+
+        run.measureSmallSnapshots();
+        run.measure(twice);
+
+        assertThat(run.failures()).as(output()).isZero();
+        Evaluation evaluation = new Evaluation(run.observations(), twice);
+        assertThat(evaluation.of(run.snapshotBars(), ENTRIES))
+                .extracting(BarResult::name)
+                .containsExactly("snapshot.time.memory");
+        assertThat(evaluation.of(run.bars(), twice))
+                .extracting(BarResult::name)
+                .containsExactly(
+                        "snapshot.time.memory",
+                        "snapshot.time.memory.growth",
+                        "compaction.mostStep");
+        assertThat(output().lines().filter(line -> line.startsWith("[n="))).hasSize(3);
+    }
+
+    @Test
     void aForkThatFailsIsCountedAndShownWithItsReason() {
         BarsRun run = run("^point.missing.memory$", "unknown");
 
@@ -56,8 +78,13 @@ class BarsRunTest {
     }
 
     private BarsRun run(String rows, String backend) {
+        return run(rows, backend, ENTRIES);
+    }
+
+    private BarsRun run(String rows, String backend, int entries) {
         Properties properties = new Properties();
-        properties.setProperty("bars.entries", String.valueOf(ENTRIES));
+        properties.setProperty("bars.entries", String.valueOf(entries));
+        properties.setProperty("bars.overwrites", "1");
         properties.setProperty("bars.rounds", "1");
         properties.setProperty("bars.seconds", "0.01");
         properties.setProperty("bars.rows", rows);

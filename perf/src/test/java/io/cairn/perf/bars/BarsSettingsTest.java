@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.perf.Medium;
+import io.cairn.perf.bars.BarsSettings.Rounds;
+import io.cairn.perf.bars.ForkSettings.Effort;
 import io.cairn.perf.bars.ForkSettings.Store;
 import io.cairn.perf.bars.ForkSettings.Task;
 import java.nio.file.Path;
@@ -39,6 +41,20 @@ class BarsSettingsTest {
     }
 
     @Test
+    void theLongRunIsShorterForLargeStoresAndOnOneBackendUnlessToldOtherwise() {
+        Rounds rounds = settings().rounds();
+        Rounds brief = settings("bars.overwrites", "2", "bars.overwrites.backends", "all")
+                .rounds();
+
+        assertThat(rounds.effort(1_000_000)).isEqualTo(new Effort(0.5, 50));
+        assertThat(rounds.effort(10_000_000).overwrites()).isEqualTo(2);
+        assertThat(rounds.overwrites().everywhere()).isFalse();
+        assertThat(brief.effort(1_000_000).overwrites()).isEqualTo(2);
+        assertThat(brief.effort(10_000_000).overwrites()).isEqualTo(1);
+        assertThat(brief.overwrites().everywhere()).isTrue();
+    }
+
+    @Test
     void whatIsUnknownOrOutsideOfItsRangeIsRefused() {
         assertThatThrownBy(() -> settings("bars.entrys", "5"))
                 .hasMessageContaining("[bars.entrys] is unknown")
@@ -47,6 +63,10 @@ class BarsSettingsTest {
                 .hasMessageContaining("bars.entries=999 must be a number from 1000");
         assertThatThrownBy(() -> settings("bars.seconds", "soon"))
                 .hasMessageContaining("bars.seconds=soon");
+        assertThatThrownBy(() -> settings("bars.overwrites", "0"))
+                .hasMessageContaining("bars.overwrites=0 must be a number from 1");
+        assertThatThrownBy(() -> settings("bars.overwrites.backends", "some"))
+                .hasMessageContaining("must be one of [first, all]");
         assertThatThrownBy(() -> settings("bars.rows", "[")).hasMessageContaining("bars.rows=[");
     }
 
@@ -61,7 +81,7 @@ class BarsSettingsTest {
                 Task.MEASURE,
                 new Store("ffm", Medium.FILE, 5000),
                 Set.of(Phase.READS, Phase.COUNTERS),
-                0.25,
+                new Effort(0.25, 12.5),
                 Path.of("folder", "readings.json"));
 
         assertThat(ForkSettings.parse(settings.arguments())).isEqualTo(settings);

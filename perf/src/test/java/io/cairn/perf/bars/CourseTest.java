@@ -3,10 +3,13 @@ package io.cairn.perf.bars;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cairn.CompactionTrigger;
 import io.cairn.StateStore;
 import io.cairn.StateStores;
+import io.cairn.StoreOptions;
 import io.cairn.perf.Dataset;
 import io.cairn.perf.Medium;
+import io.cairn.perf.bars.ForkSettings.Effort;
 import io.cairn.perf.bars.ForkSettings.Store;
 import io.cairn.perf.bars.ForkSettings.Task;
 import io.cairn.perf.report.ReportPage;
@@ -24,6 +27,8 @@ class CourseTest {
     private static final String BACKEND = "bytebuffer";
     private static final int ENTRIES = 3000;
     private static final double SECONDS = 0.02;
+    /** Enough for logs of 4 MiB, from which on they are compacted. */
+    private static final int OVERWRITES = 100;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -32,20 +37,92 @@ class CourseTest {
     @ParameterizedTest
     @EnumSource
     void aForkMeasuresWhateverItsRowsNeed(Medium medium) {
-        Observations observations = observe(medium, EnumSet.complementOf(EnumSet.of(Phase.OPENS)));
-        List<Bar> bars = BarCatalogue.all().stream()
-                .filter(bar -> bar.scope().phase() != Phase.OPENS && bar.scope().wants(medium))
-                .toList();
+        Observations observations = observe(medium, phases(Task.MEASURE));
 
+        List<Bar> bars = bars(Task.MEASURE, medium);
         assertThat(bars).hasSizeGreaterThan(30);
-        for (Bar bar : bars) {
-            double figure =
-                    observations.median(observations.lanes().get(0), medium, ENTRIES, bar.figure());
-            assertThat(figure).as(bar.name()).isFinite();
-            if (bar.name().startsWith("backends.")) {
-                assertThat(figure).as(bar.name()).isPositive();
+        verifyMeasured(bars, medium, observations);
+        bars.stream()
+                .filter(bar -> bar.name().startsWith("backends."))
+                .forEach(bar -> assertThat(figure(bar, medium, observations))
+                        .as(bar.name())
+                        .isPositive());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void snapshotsAreTakenAndReadBesidePuts(Medium medium) {
+        Readings readings = new Readings();
+
+        new SnapshotCourse(settings(Task.SNAPSHOT, medium, phases(Task.SNAPSHOT)), readings).run();
+
+        List<Bar> bars = bars(Task.SNAPSHOT, medium);
+        assertThat(bars).hasSize(22);
+        verifyMeasured(bars, medium, observed(medium, readings));
+        assertThat(readings.get("snapshot.put.serialised")).isGreaterThanOrEqualTo(3);
+        assertThat(readings.get("delta.size")).isBetween(74_000.0, 90_000.0);
+        assertThat(readings.get("delta.full.size")).isGreaterThan(ENTRIES * 80.0);
+        assertThat(readings.histograms("snapshot.time").get(0).getTotalCount())
+                .isGreaterThanOrEqualTo(20_000);
+    }
+
+    @Test
+    void aLongRunOverwritesWithCompactionAndWithout() {
+        Readings readings = new Readings();
+
+        new CompactionCourse(settings(Task.COMPACT, Medium.FILE, phases(Task.COMPACT)), readings)
+                .run();
+
+        List<Bar> bars = bars(Task.COMPACT, Medium.FILE);
+        assertThat(bars).hasSize(25);
+        verifyMeasured(bars, Medium.FILE, observed(Medium.FILE, readings));
+        assertThat(readings.get("compaction.steps.completed")).isPositive();
+        assertThat(readings.get("compaction.whole.completed")).isPositive();
+        assertThat(readings.get("compaction.mostStep")).isBetween(4096.0, 5000.0);
+        assertThat(readings.histograms("compaction.steps.put").get(0).getTotalCount())
+                .isEqualTo(ENTRIES * (long) OVERWRITES);
+    }
+
+    @Test
+    void aStoreIsCompactedWholeWhereThreeTenthsOfItsLogAreGarbage() {
+        try (StateStore store = StateStores.backend(BACKEND)
+                .openInMemory(StoreOptions.defaults().withCompaction(CompactionTrigger.OFF))) {
+            fill(store);
+            WholeCompaction target = new WholeCompaction(store, new CompactionTrigger(0.3, 0));
+            for (int i = 0; i < ENTRIES; i++) {
+                byte[] longer = new byte[Dataset.VALUE_BYTES];
+                byte[] key = new byte[Dataset.KEY_BYTES];
+                Dataset.fillKey(i, key);
+                target.put(key, longer);
             }
+
+            assertThat(target.completed()).isEqualTo(2);
         }
+    }
+
+    private static Set<Phase> phases(Task task) {
+        Set<Phase> phases = EnumSet.allOf(Phase.class);
+        phases.removeIf(phase -> phase.task() != task);
+        return phases;
+    }
+
+    /** Rows of no phase in particular are measured in all forks that load a store. */
+    private static List<Bar> bars(Task task, Medium medium) {
+        return BarCatalogue.all().stream()
+                .filter(bar -> bar.scope().wants(medium))
+                .filter(bar -> bar.scope().phase() == null
+                        ? task == Task.MEASURE
+                        : bar.scope().phase().task() == task)
+                .toList();
+    }
+
+    private static void verifyMeasured(List<Bar> bars, Medium medium, Observations observations) {
+        bars.forEach(bar ->
+                assertThat(figure(bar, medium, observations)).as(bar.name()).isFinite());
+    }
+
+    private static double figure(Bar bar, Medium medium, Observations observations) {
+        return observations.median(observations.lanes().get(0), medium, ENTRIES, bar.figure());
     }
 
     @Test
@@ -170,9 +247,12 @@ class CourseTest {
     }
 
     private Observations observe(Medium medium, Set<Phase> phases) {
+        return observed(medium, measure(medium, phases));
+    }
+
+    private static Observations observed(Medium medium, Readings readings) {
         Observations observations = new Observations();
-        observations.add(
-                new Observation(Lane.here(BACKEND), medium, ENTRIES, 1, measure(medium, phases)));
+        observations.add(new Observation(Lane.here(BACKEND), medium, ENTRIES, 1, readings));
         return observations;
     }
 
@@ -184,6 +264,7 @@ class CourseTest {
 
     private ForkSettings settings(Task task, Medium medium, Set<Phase> phases) {
         Store store = new Store(BACKEND, medium, ENTRIES);
-        return new ForkSettings(task, store, phases, SECONDS, folder.resolve("readings.json"));
+        Effort effort = new Effort(SECONDS, OVERWRITES);
+        return new ForkSettings(task, store, phases, effort, folder.resolve("readings.json"));
     }
 }

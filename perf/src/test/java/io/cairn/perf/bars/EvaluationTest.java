@@ -49,6 +49,15 @@ class EvaluationTest {
     }
 
     @Test
+    void whatIsMeasuredAfterTheEvaluationWasMadeCounts() {
+        Evaluation evaluation = new Evaluation(observations, ENTRIES);
+        add(FFM, 1, 200, 100);
+
+        assertThat(evaluation.of(List.of(bar(Pick.BEST, Limit.none(Unit.TIMES))), ENTRIES))
+                .hasSize(1);
+    }
+
+    @Test
     void anotherJavaCountsForNoBar() {
         add(FFM, 1, 300, 100);
         add(OLD, 1, 100, 100);
@@ -131,6 +140,31 @@ class EvaluationTest {
     }
 
     @Test
+    void snapshotsAreComparedWithThoseOfTheSmallestStore() {
+        addSnapshots(1000, 300);
+        addSnapshots(1_000_000, 450);
+        addSnapshots(10_000_000, 900);
+        Bar bar = BarCatalogue.all().stream()
+                .filter(one -> one.name().equals("snapshot.time.memory"))
+                .findFirst()
+                .orElseThrow();
+
+        Evaluation evaluation = new Evaluation(observations, 1_000_000);
+
+        assertThat(evaluation.of(List.of(bar), 1000)).hasSize(1);
+        assertThat(evaluation.of(List.of(bar), 1_000_000))
+                .extracting(BarResult::name, BarResult::measured, BarResult::isOk)
+                .containsExactly(
+                        tuple("snapshot.time.memory", 450.0, true),
+                        tuple("snapshot.time.memory.growth", 1.5, true));
+        assertThat(evaluation.of(List.of(bar), 10_000_000))
+                .extracting(BarResult::name, BarResult::measured, BarResult::isOk)
+                .containsExactly(
+                        tuple("snapshot.time.memory", 900.0, true),
+                        tuple("snapshot.time.memory.growth", 3.0, false));
+    }
+
+    @Test
     void theTableSetsEachJavaAgainstItsOwnChronicle() {
         add(CHRONICLE, 1, 100, 1);
         add(FFM, 1, 150, 1);
@@ -165,6 +199,12 @@ class EvaluationTest {
     private void addMoved(int entries, double moved) {
         Readings readings = new Readings();
         readings.put("growth.mostMoved", moved);
+        observations.add(new Observation(FFM, Medium.MEMORY, entries, 1, readings));
+    }
+
+    private void addSnapshots(int entries, double median) {
+        Readings readings = new Readings();
+        readings.put("snapshot.time.p50", median);
         observations.add(new Observation(FFM, Medium.MEMORY, entries, 1, readings));
     }
 

@@ -30,6 +30,16 @@ class LimitTest {
     }
 
     @Test
+    void growthIsLimitedOnlyWhereThatIsAskedFor() {
+        Limit limit = Limit.atMost(9, Unit.NANOS).growingAtMost(2).from(1000);
+
+        assertThat(limit.limitsGrowth()).isTrue();
+        assertThat(limit.growth()).isEqualTo(2);
+        assertThat(limit.forEntries(10).limitsGrowth()).isTrue();
+        assertThat(Limit.atMost(9, Unit.NANOS).limitsGrowth()).isFalse();
+    }
+
+    @Test
     void itIsWrittenWithItsUnit() {
         assertThat(Limit.atMost(2.3, Unit.TIMES)).hasToString("2.30x");
         assertThat(Limit.atMost(60, Unit.NANOS)).hasToString("60.0ns");
