@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 final class CompactionBars {
     private static final int MEASURED_FROM = 1_000_000;
     private static final double MOST_FILES = 3;
-    /** A step is 4 KiB, and seven times the record of the put that makes it: at most 128 bytes. */
-    private static final double MOST_STEP = 4096 + 7 * 128;
+    /** A step is 1 KiB, and seven times the record of the put that makes it: at most 128 bytes. */
+    private static final double MOST_STEP = 1024 + 7 * 128;
     /** Records of one length are copied in steps of one length. */
     private static final double STEP_GROWTH = 1;
 
