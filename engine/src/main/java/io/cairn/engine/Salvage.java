@@ -11,6 +11,7 @@ import io.cairn.engine.log.FileFormat;
 import io.cairn.engine.log.FileFormat.Flush;
 import io.cairn.engine.log.FileFormat.Identity;
 import io.cairn.engine.log.IoFailures;
+import io.cairn.engine.log.LogFile;
 import io.cairn.engine.log.RecordFormat;
 import io.cairn.engine.log.RecordScanner;
 import io.cairn.engine.memory.Memory;
@@ -89,6 +90,9 @@ final class Salvage {
     }
 
     private SalvageReport salvage(FileChannel channel, Path target) throws IOException {
+        if (channel.size() > 0 && !LogFile.exists(damaged)) {
+            return salvageNothing(target);
+        }
         try (Memory header = FileFormat.copyOfHeader(factory, channel)) {
             Flush flush = lastFlush(header);
             Identity identity = identity(channel, header);
@@ -99,6 +103,14 @@ final class Salvage {
             return new SalvageReport(
                     lost, lostRanges, lostBytes, new Saved(puts, deletes, clears, entries), notes);
         }
+    }
+
+    /** A file whose making was cut short opens as a new store, and is saved as one. */
+    private SalvageReport salvageNothing(Path target) {
+        notes.add("no flush of this file has ever returned, and it holds no record: what was saved"
+                + " is a new store");
+        new Opening(factory, StoreOptions.defaults()).open(target).close();
+        return new SalvageReport(lost, 0, 0, new Saved(0, 0, 0, 0), notes);
     }
 
     private @Nullable Flush lastFlush(Memory header) {

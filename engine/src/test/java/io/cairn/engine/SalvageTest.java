@@ -76,6 +76,22 @@ class SalvageTest {
     }
 
     @Test
+    void aFileWhoseMakingWasCutShortIsSavedAsANewStore() throws IOException {
+        SmallStore.write(path(), List.of());
+        byte[] header = Arrays.copyOf(Files.readAllBytes(path()), HEADER_BYTES);
+        Arrays.fill(header, 0, 64, (byte) 0);
+        Arrays.fill(header, 4_096, 12_288, (byte) 0);
+        header[12_288] = 1; // the first flush's number, whose checksum is missing
+        Arrays.fill(header, 12_289, HEADER_BYTES, (byte) 0);
+        Files.write(path(), header);
+        SalvageReport report = salvage();
+        assertThat(report.isComplete()).as(report.toString()).isTrue();
+        assertThat(report.saved().entries()).isZero();
+        assertThat(report.notes()).singleElement().asString().contains("no flush");
+        assertThat(salvaged()).isEmpty();
+    }
+
+    @Test
     void oneFlippedBitLosesAtMostOneRecord() throws IOException {
         for (int i = 0; i < FILES; i++) {
             List<SmallStore.Change> changes = SmallStore.changes(random, 60);

@@ -61,6 +61,7 @@ class FuzzingTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:-OmitStackTraceInFastThrow", // or exceptions of hot code have no message
                 "-XX:+EnableDynamicAgentLoading", // or the JVM warns of the agent
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
