@@ -227,6 +227,7 @@ final class Contents {
     }
 
     private void linkAll() {
+        unlinked.readAheadRecords(points);
         while (unlinked.count() > 0) {
             linkFirst();
         }

@@ -38,6 +38,13 @@ final class UnlinkedRecords {
         }
     }
 
+    /** Reads ahead what all of them lead to, since nobody waits until their turn comes. */
+    void readAheadRecords(PointIndex points) {
+        for (int i = 0; i < count; i++) {
+            points.touchRecord(hashes[i]);
+        }
+    }
+
     /** Tells whether a key with this hash may be among them; false is certain. */
     boolean mayHave(long hash) {
         for (int i = 0; i < count; i++) {
