@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cairn.Progress;
 import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.StoreIoException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,6 +86,11 @@ public abstract class FullDiskContract extends StoreTests {
     private void fill(SmallFileSystem disk, StateStore store, Model model, int from)
             throws IOException {
         disk.fill();
+        fillOnly(disk, store, model, from);
+    }
+
+    private void fillOnly(SmallFileSystem disk, StateStore store, Model model, int from)
+            throws IOException {
         moments++;
         for (int i = from; i < from + 200_000; i++) {
             try {
@@ -273,6 +280,37 @@ public abstract class FullDiskContract extends StoreTests {
     }
 
     /** The image that would make the next opening quick is all that such a close goes without. */
+    /**
+     * A file that was not in the system's cache may be read into large pages, which reach beyond
+     * the last record; a page is written as a whole, and so needs the blocks of all of it.
+     */
+    @Test
+    void s11_aFileThatWasReadAnewIsFilledToTheLastBlock() throws IOException {
+        SmallFileSystem disk = mount(SmallFileSystem.Kind.EXT4, Mode.ON_FILE);
+        Path file = disk.folder().resolve("store");
+        for (int round = 0; round < 16; round++) {
+            Files.deleteIfExists(file);
+            StateStore store = open(disk, Mode.ON_FILE);
+            Model model = new Model();
+            load(store, model, 0, 2_000 + 450 * round);
+            store.flush();
+            store.close();
+            Files.deleteIfExists(file.resolveSibling("store.idx")); // so that all records are read
+            SmallFileSystem.dropCaches();
+            assertThat(provider().verify(file, Progress.NONE).isSound()).isTrue();
+            disk.fillBut(20_000 + 11_000 * round);
+
+            store = open(disk, Mode.ON_FILE);
+            fillOnly(disk, store, model, 100_000);
+            Verifier.verify(store, model);
+            changeWithoutRoom(disk, store, model);
+            disk.makeRoom();
+            Verifier.verify(store, model);
+            store.close();
+        }
+        summary("read anew", SmallFileSystem.Kind.EXT4);
+    }
+
     @ParameterizedTest
     @EnumSource
     void s11_aStoreIsClosedOnAFullDisk(SmallFileSystem.Kind kind) throws IOException {

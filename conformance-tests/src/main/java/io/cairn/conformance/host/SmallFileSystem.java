@@ -223,6 +223,11 @@ public final class SmallFileSystem implements AutoCloseable {
         runUnmapped("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), mountPoint.toString());
     }
 
+    /** Has the system forget what it holds of files in memory, where no mapping needs it. */
+    public static void dropCaches() throws IOException {
+        Commands.run("sh", "-c", "sync && echo 3 > /proc/sys/vm/drop_caches");
+    }
+
     /** Some backends unmap a file only when the collector finds that nobody can reach it. */
     private static void runUnmapped(String... command) throws IOException {
         for (int tries = 1; ; tries++) {

@@ -97,10 +97,10 @@ final class SoakBackend implements AutoCloseable {
                 place.isOnSmallDisk(),
                 place.windows().smallestBytes(),
                 place.windows().largestBytes())) {
-            awaitFirstOperation(victim, journal);
+            awaitFirstOperation(victim, journal, place);
             long micros = random.nextLong(TimeUnit.MILLISECONDS.toMicros(LONGEST_LIFE_MILLIS));
             if (victim.process().waitFor(micros, TimeUnit.MICROSECONDS)) {
-                requireGoodEnd(victim);
+                requireGoodEnd(victim, place);
                 figures.count(Figure.ENDED_BY_THEMSELVES);
                 return false;
             }
@@ -111,12 +111,12 @@ final class SoakBackend implements AutoCloseable {
         }
     }
 
-    private static void awaitFirstOperation(ChildJvm victim, Journal journal)
+    private static void awaitFirstOperation(ChildJvm victim, Journal journal, SoakPlace place)
             throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (journal.outcome(0) == Journal.NOTHING) {
             if (victim.process().waitFor(1, TimeUnit.MILLISECONDS)) {
-                requireGoodEnd(victim);
+                requireGoodEnd(victim, place);
                 return;
             }
             if (System.nanoTime() > deadline) {
@@ -125,11 +125,11 @@ final class SoakBackend implements AutoCloseable {
         }
     }
 
-    private static void requireGoodEnd(ChildJvm victim) {
+    private static void requireGoodEnd(ChildJvm victim, SoakPlace place) {
         int status = victim.process().exitValue();
         if (status != 0) {
-            throw new AssertionError(
-                    "the victim ended with status=" + status + "\n" + victim.errors());
+            throw new AssertionError("the victim ended with status=" + status + " in " + place
+                    + "\n" + victim.errors());
         }
     }
 

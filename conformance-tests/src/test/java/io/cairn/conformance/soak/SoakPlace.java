@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A folder in which one store lives through its generations, perhaps on a disk of its own. */
@@ -36,6 +37,19 @@ final class SoakPlace implements AutoCloseable {
         SmallFileSystem disk =
                 SmallFileSystem.mount(kind, Files.createDirectory(folder), DISK_BYTES);
         return new SoakPlace(disk.folder(), disk, kind == SmallFileSystem.Kind.EXT4);
+    }
+
+    /** What a report of a failure needs: which place it is, and what lies there. */
+    @Override
+    public String toString() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return (disk == null ? "a folder" : canLosePower ? "ext4" : "tmpfs") + " with windows="
+                    + windows + " room=" + Files.getFileStore(folder).getUsableSpace() + " files="
+                    + files.map(file -> file.getFileName() + ":" + file.toFile().length())
+                            .toList();
+        } catch (IOException e) {
+            return folder + ", " + e;
+        }
     }
 
     Path file() {

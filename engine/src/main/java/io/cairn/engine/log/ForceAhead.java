@@ -1,6 +1,7 @@
 package io.cairn.engine.log;
 
 import io.cairn.StoreIoException;
+import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.WorkAhead;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * disk, so the owner is told by its next call, and must give the log up.
  */
 public final class ForceAhead extends WorkAhead {
-    /** So much is forced at once. */
-    public static final long PIECE_BYTES = 2L << 20;
+    /**
+     * So much is forced at once: what ends where this does, so that no huge page is written twice.
+     */
+    public static final long PIECE_BYTES = MemoryFactory.HUGE_PAGE_BYTES;
     /** When so much is not forced, the owner does a piece itself. */
     private static final long MOST_LEFT_BYTES = 4 * PIECE_BYTES;
 
@@ -59,7 +62,7 @@ public final class ForceAhead extends WorkAhead {
             ask(forcedTo, end);
         }
         if (end - forcedTo > mostLeftBytes) {
-            force(forcedTo + PIECE_BYTES);
+            force(endOfPiece());
         }
         StoreIoException failed = failure;
         if (failed != null) {
@@ -69,14 +72,18 @@ public final class ForceAhead extends WorkAhead {
 
     @Override
     protected void work() {
-        while (forcedTo + PIECE_BYTES <= goal() && failure == null && force(goal())) {}
+        while (endOfPiece() <= goal() && failure == null && force(goal())) {}
+    }
+
+    private long endOfPiece() {
+        return (forcedTo + PIECE_BYTES) & -PIECE_BYTES;
     }
 
     /** Forces the next piece, if it ends at {@code limit} or before; false if there is none. */
     private boolean force(long limit) {
         lock.lock();
         try {
-            long to = forcedTo + PIECE_BYTES;
+            long to = endOfPiece();
             if (stopped || to > limit) {
                 return false;
             }

@@ -262,6 +262,14 @@ public final class LogFile implements AutoCloseable {
         }
     }
 
+    /** Returns the exception for pages that the file system has no room to write. */
+    StoreIoException noRoomForPages(InternalError fault) {
+        return IoFailures.unchanged(
+                "get pages to write to of",
+                path,
+                new IOException("there is no room, or the disk fails", fault));
+    }
+
     void truncate(long bytes) {
         try {
             factory.truncate(channel, bytes);

@@ -463,6 +463,9 @@ public final class RecordLog extends Shared {
         }
         long forced = force();
         flushedBytes = forced + target.flushed(end, entries, tag);
+        if (blocks != null) {
+            blocks.flushed(end);
+        }
     }
 
     /** Returns the bytes of the pages that the last flush forced; 0 if there was none. */

@@ -2,6 +2,7 @@ package io.cairn.engine.log;
 
 import io.cairn.StoreIoException;
 import io.cairn.engine.memory.Memory;
+import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.WorkAhead;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * else, or if that one is late, by the owner.
  *
  * <p>The lock is held for one step of either, and by whoever closes the log or cuts its file: so no
- * zeros are written over a record, no page is touched that has no block, and none behind the file's
+ * zeros are written over a record, and no page is touched that has no block, or behind the file's
  * end or after the window was unmapped. The owner waits for one step at most, since the lock is
  * fair.
  *
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reservation extends WorkAhead {
     private static final int STEP_BYTES = 64 << 10;
+    /** In smaller windows a huge page would be too much more than the file holds. */
+    private static final long LEAST_WINDOW_WITH_HUGE_PAGES = 8L * MemoryFactory.HUGE_PAGE_BYTES;
+    /** A flush writes whole pages: they may be huge where it writes as much in any case. */
+    private static final long LEAST_FLUSH_WITH_HUGE_PAGES = 2L * MemoryFactory.HUGE_PAGE_BYTES;
+
     private static final long PAGE_BYTES = 4096;
     private static final int SHARE = 8;
     private static final long MOST_BYTES = 4 << 20;
@@ -40,8 +46,11 @@ final class Reservation extends WorkAhead {
     private long base;
     private long limit;
 
-    /** Pages before this address were touched, or are the owner's matter; under the lock. */
-    private long touchedTo;
+    /** Whether little would be gained by smaller pages. */
+    private volatile boolean inHugePages = true;
+
+    /** The owner's own: up to where all was flushed. */
+    private long flushedTo;
 
     /** The owner's own: from which address on to ask for more. */
     private long askAt = Long.MAX_VALUE;
@@ -63,7 +72,6 @@ final class Reservation extends WorkAhead {
         lock.lock();
         try {
             if (newWindow != window) {
-                touchedTo = address;
                 askAt = newWindow != null && worksIn(newLimit - newBase) ? address : Long.MAX_VALUE;
             }
             window = newWindow;
@@ -81,7 +89,6 @@ final class Reservation extends WorkAhead {
         try {
             file.truncate(address);
             reservedTo = address;
-            touchedTo = address;
         } finally {
             lock.unlock();
         }
@@ -142,7 +149,28 @@ final class Reservation extends WorkAhead {
             // need room.
             goal = (goal + PAGE_BYTES - 1) & -PAGE_BYTES;
             file.reserve(from, goal - from);
+            Memory memory = window;
+            if (memory != null) {
+                touch(memory, from - base, Math.min(goal - base, memory.size()));
+            }
             reservedTo = goal;
+        }
+    }
+
+    /**
+     * Has the system make ready each page that was reserved. What it has read of the file may lie
+     * in pages larger than one was asked for, which reach beyond what was reserved, and it writes a
+     * page as a whole: on a full disk there may be no room for it. Here that is an exception; where
+     * a record is written, it would be an error of the JVM.
+     */
+    private void touch(Memory memory, long from, long to) {
+        if (from < to) {
+            try {
+                memory.prefault(from, to - from);
+                file.length(); // a call of the system: an error of a page is thrown by now
+            } catch (InternalError noRoom) {
+                throw file.noRoomForPages(noRoom);
+            }
         }
     }
 
@@ -153,10 +181,8 @@ final class Reservation extends WorkAhead {
             lock.lock();
             try {
                 more = step();
-            } catch (StoreIoException | IllegalStateException | InternalError failure) {
-                // Full, or broken (a page that the file cannot give is an InternalError in Java),
-                // or
-                // the window was made wide: the owner will see; see above.
+            } catch (StoreIoException | IllegalStateException failure) {
+                // Full, or broken, or the window was made wide: the owner will see; see above.
                 more = false;
             } finally {
                 lock.unlock();
@@ -164,25 +190,34 @@ final class Reservation extends WorkAhead {
         }
     }
 
-    /** Touches what is reserved, and then reserves more. */
+    /** Reserves some more, if it was asked for. */
     private boolean step() {
-        Memory memory = window;
-        if (memory == null) {
+        if (window == null || reservedTo < base || reservedTo >= goal()) {
             return false;
         }
-        long from = Math.max(touchedTo, position());
-        long ready = Math.min(reservedTo, limit); // a wide window's blocks may reach further
-        if (from < ready) {
-            long to = Math.min(from + STEP_BYTES, ready);
-            touchedTo = to;
-            memory.prefault(from - base, to - from);
-            return true;
+        reserve(reservedTo, endOfStep());
+        return true;
+    }
+
+    /**
+     * The system makes a huge page of zeros that are written at once, if they are all of it. Only
+     * the other thread does, since that takes some time.
+     */
+    private long endOfStep() {
+        if (inHugePages && limit - base >= LEAST_WINDOW_WITH_HUGE_PAGES) {
+            long next = reservedTo + MemoryFactory.HUGE_PAGE_BYTES;
+            return Math.min(limit, next & -MemoryFactory.HUGE_PAGE_BYTES);
         }
-        if (reservedTo < goal()) {
-            reserve(reservedTo, Math.min(reservedTo + STEP_BYTES, goal()));
-            return true;
-        }
-        return false;
+        return Math.min(reservedTo + STEP_BYTES, goal());
+    }
+
+    /**
+     * Owner only: tells that all before {@code end} was flushed. Where flushes are many, pages that
+     * come from now on are small.
+     */
+    void flushed(long end) {
+        inHugePages = end - flushedTo >= LEAST_FLUSH_WITH_HUGE_PAGES;
+        flushedTo = end;
     }
 
     /** Ends all work; the window may be unmapped and the file closed after. */

@@ -21,7 +21,10 @@ public abstract class MemoryFactory {
     /** The most bytes of one {@link Memory}: 1 GiB. */
     public static final long MAX_MEMORY_BYTES = 1L << 30;
 
-    private static final int ZEROS_BYTES = 64 << 10;
+    /** A page as large as this is cached and mapped as one, if all of it was written at once. */
+    public static final int HUGE_PAGE_BYTES = 2 << 20;
+
+    private static final int CHUNK_BYTES = 64 << 10;
 
     /** For subclasses. */
     protected MemoryFactory() {}
@@ -111,7 +114,7 @@ public abstract class MemoryFactory {
         Memory copy = allocate(bytes);
         boolean filled = false;
         try {
-            ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, bytes));
+            ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(CHUNK_BYTES, bytes));
             long at = 0;
             while (at < bytes) {
                 buffer.clear().limit((int) Math.min(buffer.capacity(), bytes - at));
@@ -140,7 +143,7 @@ public abstract class MemoryFactory {
      * @param bytes how many, 0 or more; all of them are zeros, or beyond the file's end
      */
     public void reserve(FileChannel channel, long position, long bytes) throws IOException {
-        ByteBuffer zeros = Zeros.BYTES.duplicate();
+        ByteBuffer zeros = (bytes > CHUNK_BYTES ? LargeZeros.BYTES : Zeros.BYTES).duplicate();
         long end = position + bytes;
         for (long at = position; at < end; ) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), end - at));
@@ -150,7 +153,13 @@ public abstract class MemoryFactory {
 
     /** Kept, so that no step of a growing file needs a buffer of its own. */
     private static final class Zeros {
-        static final ByteBuffer BYTES = ByteBuffer.allocateDirect(ZEROS_BYTES).asReadOnlyBuffer();
+        static final ByteBuffer BYTES = ByteBuffer.allocateDirect(CHUNK_BYTES).asReadOnlyBuffer();
+    }
+
+    /** Kept likewise; only large files need it. */
+    private static final class LargeZeros {
+        static final ByteBuffer BYTES =
+                ByteBuffer.allocateDirect(HUGE_PAGE_BYTES).asReadOnlyBuffer();
     }
 
     /** Opens a file for reading and writing, creating it if it is absent. */

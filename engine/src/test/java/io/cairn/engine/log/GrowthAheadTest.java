@@ -26,6 +26,9 @@ class GrowthAheadTest {
             StoreOptions.defaults().withWindows(new WindowSizes(4 << 20, 4 << 20));
     private static final StoreOptions SMALL_WINDOWS =
             StoreOptions.defaults().withWindows(new WindowSizes(64 << 10, 512 << 10));
+    private static final StoreOptions HUGE_WINDOWS =
+            StoreOptions.defaults().withWindows(new WindowSizes(16 << 20, 16 << 20));
+    private static final long HUGE_PAGE = 2 << 20;
     private static final int VALUE_BYTES = 1000;
     private static final byte[] KEY = {1, 2, 3};
 
@@ -108,7 +111,6 @@ class GrowthAheadTest {
         open(SMALL_WINDOWS);
         appendBytes(3 << 20);
         assertThat(factory.waiting).isEmpty();
-        assertThat(factory.prefaulted()).isZero();
         verifyRecordsOf(SMALL_WINDOWS);
     }
 
@@ -120,6 +122,43 @@ class GrowthAheadTest {
             read++;
         }
         assertThat(read).isEqualTo(records);
+    }
+
+    @Test
+    void wholeHugePagesAreReservedAtOnceInLargeWindows() {
+        open(HUGE_WINDOWS);
+        appendBytes(100_000);
+        factory.help();
+        appendBytes(7 << 20);
+        factory.help();
+        assertThat(factory.reserved.stream()
+                        .filter(range ->
+                                range[0] % HUGE_PAGE == 0 && range[1] - range[0] == HUGE_PAGE)
+                        .count())
+                .isGreaterThanOrEqualTo(2);
+        assertThat(factory.reserved)
+                .allSatisfy(range -> assertThat(range[1]).isLessThanOrEqualTo(16 << 20));
+        verifyRecordsOf(HUGE_WINDOWS);
+    }
+
+    @Test
+    void whatIsFlushedOftenLiesInSmallPages() {
+        open(HUGE_WINDOWS);
+        for (int i = 0; i < 60; i++) {
+            appendBytes(100_000);
+            log().flush(records, new byte[0]);
+            factory.help();
+        }
+        assertThat(factory.reserved)
+                .allSatisfy(range -> assertThat(range[1] - range[0]).isLessThan(HUGE_PAGE));
+
+        appendBytes(5 << 20);
+        log().flush(records, new byte[0]);
+        appendBytes(1 << 20);
+        factory.help();
+        assertThat(factory.reserved)
+                .anySatisfy(range -> assertThat(range[1] - range[0]).isEqualTo(HUGE_PAGE));
+        verifyRecordsOf(HUGE_WINDOWS);
     }
 
     @Test
@@ -139,12 +178,18 @@ class GrowthAheadTest {
     }
 
     @Test
-    void allThatIsReservedAheadIsTouchedAndNothingElse() {
+    void allThatIsReservedIsTouchedAndNothingElse() {
         open(LARGE_WINDOWS);
         append();
+        assertThat(factory.prefaulted()).isEqualTo(reservedBytes()).isPositive();
         factory.help();
-        long reservedTo = factory.reserved.get(factory.reserved.size() - 1)[1];
-        assertThat(factory.prefaulted()).isEqualTo(reservedTo - log().end());
+        appendBytes(1 << 20);
+        factory.help();
+        assertThat(factory.prefaulted()).isEqualTo(reservedBytes());
+    }
+
+    private long reservedBytes() {
+        return factory.reserved.stream().mapToLong(range -> range[1] - range[0]).sum();
     }
 
     @Test
@@ -202,12 +247,13 @@ class GrowthAheadTest {
         open(LARGE_WINDOWS);
         append();
         assertThat(factory.waiting).hasSize(1);
+        long prefaulted = factory.prefaulted();
         log().release();
         opened = null;
         factory.reserved.clear();
         factory.help();
         assertThat(factory.reserved).isEmpty();
-        assertThat(factory.prefaulted()).isZero();
+        assertThat(factory.prefaulted()).isEqualTo(prefaulted);
     }
 
     @Test
