@@ -279,7 +279,6 @@ public abstract class FullDiskContract extends StoreTests {
         summary("opening", kind);
     }
 
-    /** The image that would make the next opening quick is all that such a close goes without. */
     /**
      * A file that was not in the system's cache may be read into large pages, which reach beyond
      * the last record; a page is written as a whole, and so needs the blocks of all of it.
@@ -311,6 +310,7 @@ public abstract class FullDiskContract extends StoreTests {
         summary("read anew", SmallFileSystem.Kind.EXT4);
     }
 
+    /** The image that would make the next opening quick is all that such a close goes without. */
     @ParameterizedTest
     @EnumSource
     void s11_aStoreIsClosedOnAFullDisk(SmallFileSystem.Kind kind) throws IOException {
