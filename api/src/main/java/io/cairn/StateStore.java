@@ -72,6 +72,10 @@ import org.jspecify.annotations.Nullable;
  *       just those; several streams restore to all of their entries, and are refused if two of them
  *       have a key in common.
  *   <li><b>S25</b> A snapshot that is forgotten holds nothing back once it was found.
+ *   <li><b>S26</b> An interrupt of the thread, before or in a call of the store, costs nothing and
+ *       stays set; only streams, channels and checkpoint folders fail of it, as the JDK's do. Where
+ *       closing a store takes the memory from under a thread in the middle of a read, that thread
+ *       gets an {@link IllegalStateException}, and java.lang.foreign leaves it interrupted.
  * </ul>
  *
  * <p>Every method throws {@link java.util.ConcurrentModificationException} where it finds that

@@ -3,6 +3,7 @@ package io.cairn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.cairn.Snapshot;
 import io.cairn.StateStore;
 import io.cairn.StoreIoException;
 import io.cairn.StoreLockedException;
@@ -12,15 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * What others do to an open store's files, and to the clock: rules S8, S11 and S14. The store goes
- * on with the file that it has open, whatever its path leads to; what opens next is what lies
- * there.
+ * What others do to an open store's files, to its thread and to the clock: rules S8, S11, S14 and
+ * S26. The store goes on with the file that it has open, whatever its path leads to; what opens
+ * next is what lies there.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it lets nobody remove a file that is mapped")
 public abstract class EnvironmentContract extends StoreTests {
@@ -204,5 +208,60 @@ public abstract class EnvironmentContract extends StoreTests {
         } catch (Throwable wrong) {
             throw new AssertionError("neither done nor refused", wrong);
         }
+    }
+
+    @EveryMode
+    void s26_aThreadThatIsInterruptedUsesItsStore(Mode mode) {
+        Thread.currentThread().interrupt();
+        Model model = new Model();
+        StateStore store = open(mode);
+        useAll(store, model);
+        if (mode.persistent()) {
+            store = reopen(store, mode);
+            Verifier.verify(store, model);
+            useAll(store, model);
+        }
+        store.close();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** With the channel of its file, an interrupted thread would close the store's way to grow. */
+    @EveryMode
+    void s26_anInterruptAtAnyMomentCostsNothing(Mode mode) {
+        Model model = new Model();
+        StateStore store = open(mode);
+        Thread owner = Thread.currentThread();
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Void> interrupter = OtherThread.run(() -> {
+            while (!ended.get()) {
+                owner.interrupt();
+                LockSupport.parkNanos(20_000_000);
+            }
+        });
+        try {
+            for (int round = 0; round < 5; round++) {
+                useAll(store, model);
+                store = mode.persistent() ? reopen(store, mode) : store;
+            }
+        } finally {
+            ended.set(true);
+            interrupter.join();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        Verifier.verify(store, model);
+    }
+
+    private static void useAll(StateStore store, Model model) {
+        PersistenceContract.churn(store, model, 1);
+        store.flush();
+        store.compact();
+        PersistenceContract.churn(store, model, 2);
+        store.saveIndex();
+        try (Snapshot snapshot = store.snapshot()) {
+            store.clear();
+            store.restore(snapshot);
+        }
+        PersistenceContract.churn(store, model, 3);
+        Verifier.verify(store, model);
     }
 }

@@ -377,6 +377,10 @@ public abstract class MisuseContract extends StoreTests {
                 refused.incrementAndGet();
             }
         }
+        // A JVM that takes memory away from a thread in the middle of an access, as
+        // java.lang.foreign
+        // does, leaves the thread interrupted.
+        Thread.interrupted();
     }
 
     private static void keepUp(StateStore store, int kind) {

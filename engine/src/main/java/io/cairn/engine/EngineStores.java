@@ -9,6 +9,7 @@ import io.cairn.StoreOptions;
 import io.cairn.VerificationReport;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.Uninterrupted;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class EngineStores {
             MemoryFactory factory, Path path, StoreOptions options) {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(options, "options");
-        return new Opening(factory, options).open(path);
+        return Uninterrupted.call(() -> new Opening(factory, options).open(path));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.cairn.engine.log.IoFailures;
 import io.cairn.engine.log.LogFile;
 import io.cairn.engine.log.RecordLog;
 import io.cairn.engine.memory.MemoryFactory;
+import io.cairn.engine.memory.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ConcurrentModificationException;
@@ -157,7 +158,11 @@ final class Home implements AutoCloseable {
                 log.windowCount());
         Path image = imageOf(file.path());
         try {
-            new IndexFile(factory, image).save(log, position, contents.points(), contents.order());
+            Uninterrupted.call(() -> {
+                new IndexFile(factory, image)
+                        .save(log, position, contents.points(), contents.order());
+                return image;
+            });
         } catch (IOException e) {
             throw IoFailures.unchanged("save the index image", image, e);
         }

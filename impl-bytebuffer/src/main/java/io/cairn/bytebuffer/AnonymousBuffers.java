@@ -1,6 +1,7 @@
 package io.cairn.bytebuffer;
 
 import io.cairn.StoreFullException;
+import io.cairn.engine.memory.Uninterrupted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,7 +55,7 @@ final class AnonymousBuffers {
             return taken;
         }
         try {
-            return file(SHARED_MEMORY, bytes);
+            return Uninterrupted.call(() -> file(SHARED_MEMORY, bytes));
         } catch (IOException noSharedMemory) {
             taken = direct(bytes, Long.MAX_VALUE);
             return taken != null ? taken : temporary(bytes, noSharedMemory);
@@ -64,7 +65,7 @@ final class AnonymousBuffers {
     private Taken temporary(int bytes, IOException noSharedMemory) {
         Path folder = Path.of(System.getProperty("java.io.tmpdir", "."));
         try {
-            return file(folder, bytes);
+            return Uninterrupted.call(() -> file(folder, bytes));
         } catch (IOException e) {
             e.addSuppressed(noSharedMemory);
             throw new StoreFullException(

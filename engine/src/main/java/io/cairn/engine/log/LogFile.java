@@ -8,10 +8,12 @@ import io.cairn.engine.log.FileFormat.Identity;
 import io.cairn.engine.memory.Memory;
 import io.cairn.engine.memory.MemoryFactory;
 import io.cairn.engine.memory.ReadOnlyFactory;
+import io.cairn.engine.memory.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,10 @@ public final class LogFile implements AutoCloseable {
 
     private final MemoryFactory factory;
     private Path path;
-    private final FileChannel channel;
+    /** Another one once an interrupt has closed it. */
+    private volatile FileChannel channel;
+
+    private volatile boolean closed;
     private final Memory header;
     private final Identity identity;
     private final boolean readOnly;
@@ -91,6 +96,11 @@ public final class LogFile implements AutoCloseable {
      * of it need be durable.
      */
     public static LogFile createBeside(
+            MemoryFactory factory, Path path, WindowSizes windows, long hashSeed) {
+        return Uninterrupted.call(() -> created(factory, path, windows, hashSeed));
+    }
+
+    private static LogFile created(
             MemoryFactory factory, Path path, WindowSizes windows, long hashSeed) {
         FileChannel channel = null;
         Memory header = null;
@@ -154,6 +164,10 @@ public final class LogFile implements AutoCloseable {
 
     /** Opens a file that {@link #exists}. */
     public static LogFile open(MemoryFactory factory, Path path) {
+        return Uninterrupted.call(() -> opened(factory, path));
+    }
+
+    private static LogFile opened(MemoryFactory factory, Path path) {
         FileChannel channel = null;
         Memory header = null;
         try {
@@ -191,6 +205,14 @@ public final class LogFile implements AutoCloseable {
         if (!Files.exists(path)) {
             return false;
         }
+        try {
+            return Uninterrupted.call(() -> hasContents(path));
+        } catch (IOException e) {
+            throw IoFailures.unchanged("read", path, e);
+        }
+    }
+
+    private static boolean hasContents(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             if (channel.size() > FileFormat.HEADER_BYTES) {
                 return true;
@@ -199,8 +221,6 @@ public final class LogFile implements AutoCloseable {
                     ByteBuffer.allocate((int) channel.size()).order(ByteOrder.LITTLE_ENDIAN);
             while (all.hasRemaining() && channel.read(all) >= 0) {}
             return !FileFormat.isUnfinished(all.flip());
-        } catch (IOException e) {
-            throw IoFailures.unchanged("read", path, e);
         }
     }
 
@@ -238,7 +258,7 @@ public final class LogFile implements AutoCloseable {
     /** Returns the file's length. */
     public long length() {
         try {
-            return channel.size();
+            return onChannel(FileChannel::size);
         } catch (IOException e) {
             throw IoFailures.unchanged("read the length of", path, e);
         }
@@ -246,7 +266,7 @@ public final class LogFile implements AutoCloseable {
 
     Memory map(long position, long bytes) {
         try {
-            return factory.map(channel, position, bytes);
+            return onChannel(open -> factory.map(open, position, bytes));
         } catch (IOException e) {
             throw IoFailures.unchanged(
                     "map " + bytes + " bytes at offset=" + position + " of", path, e);
@@ -255,7 +275,10 @@ public final class LogFile implements AutoCloseable {
 
     void reserve(long position, long bytes) {
         try {
-            factory.reserve(channel, position, bytes);
+            onChannel(open -> {
+                factory.reserve(open, position, bytes);
+                return open;
+            });
         } catch (IOException e) {
             throw IoFailures.unchanged(
                     "reserve " + bytes + " bytes at offset=" + position + " of", path, e);
@@ -272,7 +295,10 @@ public final class LogFile implements AutoCloseable {
 
     void truncate(long bytes) {
         try {
-            factory.truncate(channel, bytes);
+            onChannel(open -> {
+                factory.truncate(open, bytes);
+                return open;
+            });
         } catch (IOException e) {
             throw IoFailures.unchanged("cut to " + bytes + " bytes", path, e);
         }
@@ -284,7 +310,7 @@ public final class LogFile implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BLANK_STEP);
         try {
             long at = position;
-            while (channel.read(buffer.clear(), at) > 0) {
+            while (read(buffer.clear(), at) > 0) {
                 int different = buffer.flip().mismatch(zeros.clear().limit(buffer.limit()));
                 if (different >= 0) {
                     return at + different;
@@ -303,7 +329,7 @@ public final class LogFile implements AutoCloseable {
         try {
             boolean more = true;
             while (buffer.hasRemaining() && more) {
-                more = channel.read(buffer, position + buffer.position()) > 0;
+                more = read(buffer, position + buffer.position()) > 0;
             }
         } catch (IOException e) {
             throw IoFailures.unchanged("read", path, e);
@@ -321,9 +347,58 @@ public final class LogFile implements AutoCloseable {
     /** Makes the file's length durable, so that what was cut off never comes back. */
     void forceLength() {
         try {
-            factory.force(channel);
+            force();
         } catch (IOException e) {
             throw IoFailures.unchanged("force the length of", path, e);
+        }
+    }
+
+    private void force() throws IOException {
+        onChannel(open -> {
+            factory.force(open);
+            return open;
+        });
+    }
+
+    private int read(ByteBuffer target, long position) throws IOException {
+        return onChannel(open -> open.read(target, position));
+    }
+
+    /** What is done with the file's channel; done again if the channel was closed meanwhile. */
+    @FunctionalInterface
+    private interface ChannelWork<T> {
+        T run(FileChannel open) throws IOException;
+    }
+
+    /**
+     * Uses the channel. An interrupt of this thread, or of one that uses it at the same time,
+     * closes it: then the file is opened again, and the work done anew.
+     */
+    private <T> T onChannel(ChannelWork<T> work) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                FileChannel open = channel;
+                try {
+                    return work.run(open);
+                } catch (ClosedChannelException e) {
+                    if (closed || open.isOpen()) {
+                        throw e;
+                    }
+                    interrupted |= Thread.interrupted();
+                    reopen();
+                }
+            }
+        } finally {
+            Uninterrupted.restore(interrupted);
+        }
+    }
+
+    private synchronized void reopen() throws IOException {
+        if (!channel.isOpen()) { // or another thread was faster
+            requireName();
+            channel = factory.open(path);
         }
     }
 
@@ -340,7 +415,7 @@ public final class LogFile implements AutoCloseable {
             if (!folderForced) { // before the slot: an intact slot means an intact identity
                 header.force(0, FileFormat.HEADER_BYTES);
                 forced += FileFormat.HEADER_BYTES;
-                factory.force(channel);
+                force();
                 factory.forceFolderOf(path);
                 folderForced = true;
             }
@@ -389,11 +464,14 @@ public final class LogFile implements AutoCloseable {
      */
     public void delete() {
         try {
-            try (FileChannel left = factory.open(path)) {
-                factory.truncate(left, 0);
-            } finally {
-                factory.delete(path);
-            }
+            Uninterrupted.call(() -> {
+                try (FileChannel left = factory.open(path)) {
+                    factory.truncate(left, 0);
+                    return left;
+                } finally {
+                    factory.delete(path);
+                }
+            });
         } catch (IOException e) {
             throw IoFailures.unchanged("delete", path, e);
         }
@@ -401,6 +479,7 @@ public final class LogFile implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         header.close();
         try {
             channel.close();

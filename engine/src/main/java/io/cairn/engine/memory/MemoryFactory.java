@@ -52,7 +52,8 @@ public abstract class MemoryFactory {
      * asked by the owner, in an order that does not change. A backend gives
      * {@link GrowthThread#shared()}.
      *
-     * @return runs what it is given one at a time, in order
+     * @return runs what it is given, perhaps two pieces of work at once; a {@link WorkAhead} sees
+     *     to it that its own follow one another
      */
     public @Nullable Executor growth() {
         return null;
@@ -210,8 +211,11 @@ public abstract class MemoryFactory {
         if (System.getProperty("os.name", "").startsWith("Windows")) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Uninterrupted.call(() -> {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+                return folder;
+            }
+        });
     }
 }

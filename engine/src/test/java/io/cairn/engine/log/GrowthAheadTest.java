@@ -7,6 +7,7 @@ import io.cairn.StoreIoException;
 import io.cairn.StoreOptions;
 import io.cairn.WindowSizes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -380,5 +382,32 @@ class GrowthAheadTest {
             thread.shutdown();
             assertThat(thread.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
+    }
+
+    @Test
+    void anInterruptThatClosesTheFileWhileItGrowsCostsNothing() {
+        open(SMALL_WINDOWS);
+        AtomicInteger steps = new AtomicInteger();
+        factory.beforeReserving = () -> {
+            if (steps.incrementAndGet() % 2 == 1) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        appendBytes(1 << 20);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(steps.get()).isGreaterThan(4);
+        verifyRecordsOf(SMALL_WINDOWS);
+    }
+
+    @Test
+    void anInterruptThatClosesAFileWithoutANameIsRefusedByName() throws IOException {
+        open(SMALL_WINDOWS);
+        Path path = file().path();
+        Files.delete(path);
+        factory.beforeReserving = Thread.currentThread()::interrupt;
+        assertThatThrownBy(() -> appendBytes(1 << 20))
+                .isInstanceOf(StoreIoException.class)
+                .hasMessageContaining(path.toString());
+        assertThat(Thread.interrupted()).isTrue();
     }
 }
