@@ -26,8 +26,6 @@ final class BarsRun {
 
     private static final List<Integer> CURVE_SIZES = List.of(1_000, 10_000, 100_000);
     private static final double CURVE_SHARE = 0.2;
-    /** Any round but the first, which measures the curves' single times too. */
-    private static final int LATER = 2;
 
     private final BarsSettings settings;
     private final List<Lane> lanes;
@@ -133,7 +131,7 @@ final class BarsRun {
             if (isWanted(Task.SNAPSHOT, medium)) {
                 mainLanes().forEach(lane -> {
                     Store store = new Store(lane.backend(), medium, entries);
-                    run(lane, fork(Task.SNAPSHOT, lane, store, LATER), 1);
+                    run(lane, fork(Task.SNAPSHOT, lane, store, 1), 1);
                 });
             }
         }
@@ -144,7 +142,7 @@ final class BarsRun {
         boolean everywhere = settings.rounds().overwrites().everywhere();
         mainLanes().stream().limit(everywhere ? lanes.size() : 1).forEach(lane -> {
             Store store = new Store(lane.backend(), Medium.FILE, entries);
-            run(lane, fork(Task.COMPACT, lane, store, LATER), 1);
+            run(lane, fork(Task.COMPACT, lane, store, 1), 1);
         });
     }
 

@@ -84,9 +84,7 @@ final class CompactionCourse {
 
     private void runInSteps(ScratchFolder folder, long overwrites) {
         try (StateStore store = open(folder, CompactionTrigger.DEFAULT)) {
-            LongRun run = new LongRun(store, new TimedPuts(store, walk), folder);
-            run.run(overwrites);
-            run.report(STEPS, readings);
+            measure(STEPS, new LongRun(store, new TimedPuts(store, walk), folder), overwrites);
             StoreStats.Compaction compaction = store.stats().compaction();
             readings.put(STEPS + ".completed", compaction.completed());
             readings.put(STEPS + ".abandoned", compaction.abandoned().count());
@@ -98,9 +96,7 @@ final class CompactionCourse {
     private void runWhole(ScratchFolder folder, long overwrites) {
         try (StateStore store = open(folder, CompactionTrigger.OFF)) {
             WholeCompaction target = new WholeCompaction(store, CompactionTrigger.DEFAULT);
-            LongRun run = new LongRun(store, new TimedPuts(target, walk), folder);
-            run.run(overwrites);
-            run.report(WHOLE, readings);
+            measure(WHOLE, new LongRun(store, new TimedPuts(target, walk), folder), overwrites);
             readings.put(WHOLE + ".completed", target.completed());
             verify(store);
         }
@@ -109,11 +105,14 @@ final class CompactionCourse {
     private void runWithout(ScratchFolder folder, long overwrites) {
         try (StateStore store = open(folder, CompactionTrigger.OFF)) {
             store.compact();
-            LongRun run = new LongRun(store, new TimedPuts(store, walk), folder);
-            run.run(overwrites);
-            run.report(NONE, readings);
+            measure(NONE, new LongRun(store, new TimedPuts(store, walk), folder), overwrites);
             verify(store);
         }
+    }
+
+    private void measure(String name, LongRun run, long overwrites) {
+        run.run(overwrites);
+        run.report(name, readings);
     }
 
     private void verify(StateStore store) {

@@ -10,7 +10,7 @@
  *
  * <p>Priorities, in order: every answer is verified; a ratio is taken inside of one JVM, and the
  * median over rounds; loops are not timed singly unless a percentile is asked for; nothing is
- * allocated while a loop runs; the whole run takes about half an hour.
+ * allocated while a loop runs; the whole run takes some forty minutes.
  *
  * <p>Forks of their own, without such turns, are those that open a store
  * ({@link io.cairn.perf.bars.OpenCourse}), that take snapshots of one and read them
