@@ -13,12 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,33 +28,21 @@ public final class LogFile implements AutoCloseable {
     private static final int BLANK_STEP = 64 << 10;
 
     private final MemoryFactory factory;
-    private Path path;
-    /** Another one once an interrupt has closed it. */
-    private volatile FileChannel channel;
-
-    private volatile boolean closed;
+    private final LogChannel channel;
     private final Memory header;
     private final Identity identity;
     private final boolean readOnly;
     private Flush lastFlush;
     private boolean folderForced;
-    /** Tells this file from one that another process has put under its name; null if unknown. */
-    private final @Nullable Object key;
 
     private LogFile(MemoryFactory factory, Path path, FileChannel channel, Memory header)
             throws IOException {
         this.factory = factory;
         this.readOnly = factory instanceof ReadOnlyFactory;
-        this.path = path;
-        this.channel = channel;
+        this.channel = new LogChannel(factory, path, channel);
         this.header = header;
         this.identity = FileFormat.identity(header, path);
         this.lastFlush = FileFormat.lastFlush(header, path);
-        this.key = keyOf(path);
-    }
-
-    private static @Nullable Object keyOf(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -66,15 +51,7 @@ public final class LogFile implements AutoCloseable {
      * @throws StoreIoException if so, or if the name cannot be looked at
      */
     public void requireName() {
-        try {
-            if (!Objects.equals(key, keyOf(path))) {
-                throw new StoreIoException(
-                        "file=" + path
-                                + " is not the store's own any more, so it is not replaced; compact() does");
-            }
-        } catch (IOException e) {
-            throw IoFailures.unchanged("look at", path, e);
-        }
+        channel.requireName();
     }
 
     /** Makes a new file, or takes over one that was created and never written. */
@@ -134,7 +111,7 @@ public final class LogFile implements AutoCloseable {
         try {
             header.force(0, FileFormat.HEADER_BYTES);
         } catch (UncheckedIOException e) {
-            throw IoFailures.unchanged(purpose, path, e);
+            throw IoFailures.unchanged(purpose, path(), e);
         }
     }
 
@@ -237,7 +214,7 @@ public final class LogFile implements AutoCloseable {
 
     /** Returns the file's path. */
     public Path path() {
-        return path;
+        return channel.path();
     }
 
     /** Tells whether nothing of the file may be changed. */
@@ -258,30 +235,30 @@ public final class LogFile implements AutoCloseable {
     /** Returns the file's length. */
     public long length() {
         try {
-            return onChannel(FileChannel::size);
+            return channel.use(FileChannel::size);
         } catch (IOException e) {
-            throw IoFailures.unchanged("read the length of", path, e);
+            throw IoFailures.unchanged("read the length of", path(), e);
         }
     }
 
     Memory map(long position, long bytes) {
         try {
-            return onChannel(open -> factory.map(open, position, bytes));
+            return channel.use(open -> factory.map(open, position, bytes));
         } catch (IOException e) {
             throw IoFailures.unchanged(
-                    "map " + bytes + " bytes at offset=" + position + " of", path, e);
+                    "map " + bytes + " bytes at offset=" + position + " of", path(), e);
         }
     }
 
     void reserve(long position, long bytes) {
         try {
-            onChannel(open -> {
+            channel.use(open -> {
                 factory.reserve(open, position, bytes);
                 return open;
             });
         } catch (IOException e) {
             throw IoFailures.unchanged(
-                    "reserve " + bytes + " bytes at offset=" + position + " of", path, e);
+                    "reserve " + bytes + " bytes at offset=" + position + " of", path(), e);
         }
     }
 
@@ -289,18 +266,18 @@ public final class LogFile implements AutoCloseable {
     StoreIoException noRoomForPages(InternalError fault) {
         return IoFailures.unchanged(
                 "get pages to write to of",
-                path,
+                path(),
                 new IOException("there is no room, or the disk fails", fault));
     }
 
     void truncate(long bytes) {
         try {
-            onChannel(open -> {
+            channel.use(open -> {
                 factory.truncate(open, bytes);
                 return open;
             });
         } catch (IOException e) {
-            throw IoFailures.unchanged("cut to " + bytes + " bytes", path, e);
+            throw IoFailures.unchanged("cut to " + bytes + " bytes", path(), e);
         }
     }
 
@@ -319,7 +296,7 @@ public final class LogFile implements AutoCloseable {
             }
             return -1;
         } catch (IOException e) {
-            throw IoFailures.unchanged("read", path, e);
+            throw IoFailures.unchanged("read", path(), e);
         }
     }
 
@@ -332,7 +309,7 @@ public final class LogFile implements AutoCloseable {
                 more = read(buffer, position + buffer.position()) > 0;
             }
         } catch (IOException e) {
-            throw IoFailures.unchanged("read", path, e);
+            throw IoFailures.unchanged("read", path(), e);
         }
         return buffer.flip().equals(ByteBuffer.allocate(buffer.limit()));
     }
@@ -349,57 +326,19 @@ public final class LogFile implements AutoCloseable {
         try {
             force();
         } catch (IOException e) {
-            throw IoFailures.unchanged("force the length of", path, e);
+            throw IoFailures.unchanged("force the length of", path(), e);
         }
     }
 
     private void force() throws IOException {
-        onChannel(open -> {
+        channel.use(open -> {
             factory.force(open);
             return open;
         });
     }
 
     private int read(ByteBuffer target, long position) throws IOException {
-        return onChannel(open -> open.read(target, position));
-    }
-
-    /** What is done with the file's channel; done again if the channel was closed meanwhile. */
-    @FunctionalInterface
-    private interface ChannelWork<T> {
-        T run(FileChannel open) throws IOException;
-    }
-
-    /**
-     * Uses the channel. An interrupt of this thread, or of one that uses it at the same time,
-     * closes it: then the file is opened again, and the work done anew.
-     */
-    private <T> T onChannel(ChannelWork<T> work) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                interrupted |= Thread.interrupted();
-                FileChannel open = channel;
-                try {
-                    return work.run(open);
-                } catch (ClosedChannelException e) {
-                    if (closed || open.isOpen()) {
-                        throw e;
-                    }
-                    interrupted |= Thread.interrupted();
-                    reopen();
-                }
-            }
-        } finally {
-            Uninterrupted.restore(interrupted);
-        }
-    }
-
-    private synchronized void reopen() throws IOException {
-        if (!channel.isOpen()) { // or another thread was faster
-            requireName();
-            channel = factory.open(path);
-        }
+        return channel.use(open -> open.read(target, position));
     }
 
     /**
@@ -416,13 +355,13 @@ public final class LogFile implements AutoCloseable {
                 header.force(0, FileFormat.HEADER_BYTES);
                 forced += FileFormat.HEADER_BYTES;
                 force();
-                factory.forceFolderOf(path);
+                factory.forceFolderOf(path());
                 folderForced = true;
             }
             long slot = FileFormat.putFlush(header, flush);
             header.force(slot, FileFormat.slotBytes());
         } catch (IOException | UncheckedIOException e) {
-            throw IoFailures.poisoned("force the header of", path, e);
+            throw IoFailures.poisoned("force the header of", path(), e);
         }
         lastFlush = flush;
         return forced;
@@ -440,21 +379,21 @@ public final class LogFile implements AutoCloseable {
      */
     public void renameTo(Path target) {
         try {
-            factory.replace(path, target);
+            factory.replace(path(), target);
         } catch (IOException e) {
-            throw IoFailures.unchanged("rename to " + target + " the", path, e);
+            throw IoFailures.unchanged("rename to " + target + " the", path(), e);
         }
-        path = target;
+        channel.renamed(target);
         folderForced = false;
     }
 
     /** Makes the file's name durable. */
     public void forceFolder() {
         try {
-            factory.forceFolderOf(path);
+            factory.forceFolderOf(path());
             folderForced = true;
         } catch (IOException e) {
-            throw IoFailures.poisoned("force the folder of", path, e);
+            throw IoFailures.poisoned("force the folder of", path(), e);
         }
     }
 
@@ -465,26 +404,25 @@ public final class LogFile implements AutoCloseable {
     public void delete() {
         try {
             Uninterrupted.call(() -> {
-                try (FileChannel left = factory.open(path)) {
+                try (FileChannel left = factory.open(path())) {
                     factory.truncate(left, 0);
                     return left;
                 } finally {
-                    factory.delete(path);
+                    factory.delete(path());
                 }
             });
         } catch (IOException e) {
-            throw IoFailures.unchanged("delete", path, e);
+            throw IoFailures.unchanged("delete", path(), e);
         }
     }
 
     @Override
     public void close() {
-        closed = true;
         header.close();
         try {
             channel.close();
         } catch (IOException e) {
-            throw IoFailures.poisoned("close", path, e);
+            throw IoFailures.poisoned("close", path(), e);
         }
     }
 
