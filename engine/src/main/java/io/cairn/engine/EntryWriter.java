@@ -56,9 +56,17 @@ final class EntryWriter {
             before = PointIndex.ABSENT;
             later = true;
         } else {
-            contents.readAhead();
-            find(key, offset, length);
+            findToUpdate(key, offset, length);
         }
+    }
+
+    /**
+     * Finds a key whose present value must be known; the changes before this one get on while the
+     * lookup waits for the memory.
+     */
+    long findToUpdate(byte[] key, int offset, int length) {
+        contents.readAhead();
+        return find(key, offset, length);
     }
 
     /** Finds a key whose hash is known. */

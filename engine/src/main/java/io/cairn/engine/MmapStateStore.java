@@ -300,7 +300,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         Arguments.requireKeyLength(key.length);
         enter();
         try {
-            long present = writer.find(key, 0, key.length);
+            long present = writer.findToUpdate(key, 0, key.length);
             if (present == PointIndex.ABSENT) {
                 return false;
             }
@@ -369,7 +369,7 @@ final class MmapStateStore extends EngineReader implements StateStore {
         Arguments.requireKeyLength(key.length);
         enter();
         try {
-            long present = writer.find(key, 0, key.length);
+            long present = writer.findToUpdate(key, 0, key.length);
             long sum = delta + (present == PointIndex.ABSENT ? 0 : counter(present, key.length));
             writer.begin(key, 0, key.length, Long.BYTES);
             writer.window().putLong(writer.valueAt(key.length), sum);
