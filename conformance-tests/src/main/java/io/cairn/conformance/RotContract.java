@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Timeout;
  * <p>Each suite prints how many bits it flipped and at how many bytes it cut, and what came of it:
  * opened right, or refused (an index image: ignored). {@code -Dcairn.rot=N} sets how many places
  * are tried where not all are; by default that is some bits of a small file and cuts at some of its
- * bytes, with {@code -Dcairn.rot.bits=8} every bit of every byte and a cut at every byte.
- * {@code -Dcairn.seed=N} repeats a run.
+ * bytes, with {@code -Dcairn.rot.bits=8} every bit of every byte that is not 0 or lies at the
+ * beginning of a page, and a cut at every byte up to the last that is not 0. {@code -Dcairn.seed=N}
+ * repeats a run.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class RotContract extends StoreTests {
@@ -74,10 +75,9 @@ public abstract class RotContract extends StoreTests {
     void s8_bitsOfEveryByteOfASmallFileAreFlipped() throws IOException {
         byte[] intact = smallFile(OPTIONS);
         for (int at = 0; at < intact.length; at++) {
-            boolean written = intact[at] != 0 || at % 4_096 < 64;
             int first = random.nextInt(8);
             for (int bit = first; bit < first + BITS; bit++) {
-                boolean each = ALL || (written && (BITS > 1 || random.nextBoolean()));
+                boolean each = isWritten(intact, at) && (BITS > 1 || random.nextBoolean());
                 if (each || random.nextInt(intact.length) < PLACES) {
                     verifyFlipped(intact, at, bit % 8, OPTIONS);
                 }
@@ -92,8 +92,9 @@ public abstract class RotContract extends StoreTests {
         int written = written(intact);
         for (int length = 1; length < intact.length; length++) {
             boolean each = ALL
-                    || ((length < 128 || (length >= HEADER_BYTES && length <= written))
-                            && (BITS > 1 || random.nextInt(3) == 0));
+                    ? length <= written
+                    : (length < 128 || (length >= HEADER_BYTES && length <= written))
+                            && (BITS > 1 || random.nextInt(3) == 0);
             if (each || length % 4_096 < 2 || random.nextInt(intact.length) < PLACES) {
                 verifyCut(intact, length, OPTIONS);
             }
@@ -118,7 +119,8 @@ public abstract class RotContract extends StoreTests {
         byte[] log = smallFile(OPTIONS);
         byte[] intact = imageOf(OPTIONS);
         for (int at = 0; at < intact.length; at++) {
-            boolean each = ALL || (at < 200 && (BITS > 1 || random.nextInt(3) == 0));
+            boolean each = isWritten(intact, at)
+                    && (ALL || (at < 200 && (BITS > 1 || random.nextInt(3) == 0)));
             if (each || random.nextInt(intact.length) < PLACES) {
                 int first = random.nextInt(8);
                 for (int bit = first; bit < first + BITS; bit++) {
@@ -374,6 +376,11 @@ public abstract class RotContract extends StoreTests {
         } else if (change == SECOND_FLUSH) {
             store.flush(SECOND_TAG);
         }
+    }
+
+    /** The rest are blank pages, of which some places at random are tried. */
+    private static boolean isWritten(byte[] file, int at) {
+        return file[at] != 0 || at % 4_096 < 64;
     }
 
     private static int written(byte[] file) {
