@@ -181,7 +181,7 @@ public abstract class MemoryFactory {
 
     /** Forces a file's bytes and length to disk. */
     public void force(FileChannel channel) throws IOException {
-        channel.force(true);
+        ForceThread.force(channel);
     }
 
     /** Renames a file over another in one step; {@link #forceFolderOf} makes that durable. */
@@ -211,11 +211,8 @@ public abstract class MemoryFactory {
         if (System.getProperty("os.name", "").startsWith("Windows")) {
             return;
         }
-        Uninterrupted.call(() -> {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-                return folder;
-            }
-        });
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            ForceThread.force(channel);
+        }
     }
 }
