@@ -95,7 +95,7 @@ final class Html {
     private static boolean isNumeric(List<List<String>> rows, int column) {
         return rows.stream()
                 .map(row -> row.get(column))
-                .allMatch(cell -> cell.matches("[-+~]?[0-9.,]*\\s?(%|x|ns|us|ms|s|B|\\*)?"));
+                .allMatch(cell -> cell.matches("[-+~]?[0-9.,]*\\s?(%|x|ns|us|ms|s|/s|B|\\*)?"));
     }
 
     @Override
