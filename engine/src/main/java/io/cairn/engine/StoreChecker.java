@@ -41,7 +41,7 @@ final class StoreChecker {
             return indexes;
         }
         LogCheck check = new LogCheck(contents, file, findings);
-        check.check();
+        check(check::check);
         return new Checked(
                 indexes.entries(),
                 check.records(),
