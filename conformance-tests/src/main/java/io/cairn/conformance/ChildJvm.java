@@ -118,6 +118,19 @@ public final class ChildJvm implements AutoCloseable {
         return output.strip();
     }
 
+    /**
+     * Returns what a process that has ended wrote, and nobody has read: a JVM that cannot start
+     * says so on its standard output.
+     */
+    public String lastWords() {
+        try {
+            byte[] output = process.getInputStream().readAllBytes();
+            return new String(output, StandardCharsets.UTF_8) + errors();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Returns what the process wrote to its error stream. */
     public String errors() {
         try {

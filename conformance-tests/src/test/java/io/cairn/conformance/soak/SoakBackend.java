@@ -129,7 +129,7 @@ final class SoakBackend implements AutoCloseable {
         int status = victim.process().exitValue();
         if (status != 0) {
             throw new AssertionError("the victim ended with status=" + status + " in " + place
-                    + "\n" + victim.errors());
+                    + "\n" + victim.lastWords());
         }
     }
 
