@@ -4,10 +4,11 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures a loop in three phases of the same length: warm-up, untimed steps for their mean, and
- * single timed steps for their percentiles.
+ * Measures a loop in three phases: warm-up, untimed steps for their mean, and single timed steps for
+ * their percentiles.
  *
- * @param phaseNanos how long a phase takes, above 0
+ * @param phaseNanos how long a phase takes, above 0; the latter two may take longer, see {@link
+ *     StoreLoop#leastStepsOfPhase}
  */
 record LoopTimer(long phaseNanos) {
     /** Warm-up, mean, percentiles. */
@@ -33,19 +34,19 @@ record LoopTimer(long phaseNanos) {
      * @throws IllegalStateException if an answer was wrong
      */
     Reading measure(StoreLoop loop) {
-        mean(loop);
-        double mean = mean(loop);
+        mean(loop, 0);
+        double mean = mean(loop, loop.leastStepsOfPhase());
         Histogram samples = sample(loop);
         loop.verify();
         return Reading.of(mean, samples);
     }
 
-    private double mean(StoreLoop loop) {
+    private double mean(StoreLoop loop, long least) {
         long most = loop.mostStepsOfPhase();
         long done = 0;
         long start = System.nanoTime();
         long elapsed = 0;
-        while (elapsed < phaseNanos && done < most) {
+        while ((elapsed < phaseNanos || done < least) && done < most) {
             long batch = Math.min(STEPS_BETWEEN_LOOKS_AT_THE_CLOCK, most - done);
             for (long step = 0; step < batch; step++) {
                 loop.step();
@@ -58,10 +59,13 @@ record LoopTimer(long phaseNanos) {
 
     private Histogram sample(StoreLoop loop) {
         Histogram samples = newHistogram();
+        long least = loop.leastStepsOfPhase();
         long most = loop.mostStepsOfPhase();
         long start = System.nanoTime();
         long before = start;
-        for (long done = 0; before - start < phaseNanos && done < most; done++) {
+        for (long done = 0;
+                (before - start < phaseNanos || done < least) && done < most;
+                done++) {
             loop.step();
             long after = System.nanoTime();
             record(samples, after - before);

@@ -24,6 +24,14 @@ abstract class StoreLoop {
     /** Does it once. */
     abstract void step();
 
+    /**
+     * How many steps must be made in each of the phases of measuring, however long they take: as
+     * many as it takes for what a store puts off to come back several times.
+     */
+    long leastStepsOfPhase() {
+        return 0;
+    }
+
     /** How many steps may be made in each of the phases of measuring. */
     long mostStepsOfPhase() {
         return Long.MAX_VALUE;

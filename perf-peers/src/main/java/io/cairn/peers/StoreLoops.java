@@ -84,6 +84,12 @@ final class StoreLoops {
             put(overwritten, steps);
         }
 
+        /** By then three compactions of Cairn have begun and ended. */
+        @Override
+        long leastStepsOfPhase() {
+            return 2L * entries;
+        }
+
         /** The versions that all entries ought to have. */
         int[] versions() {
             int[] versions = new int[entries];
