@@ -23,6 +23,7 @@ public final class SmallFileSystem implements AutoCloseable {
     public static final long LEAST_BYTES = 2 << 20;
 
     private static final String BALLAST = "ballast";
+    private static final long MOST_BALLAST_BYTES = 1L << 30;
     private static final String NAMES = "names";
     private static final int MOST_NAMES = 300;
     private static final int MOST_TRIES = 20;
@@ -166,10 +167,21 @@ public final class SmallFileSystem implements AutoCloseable {
                     while ((leave == 0 || freeBytes(folder) >= leave + step)
                             && wrote(ballast, step)) {
                         wrote = true;
+                        requireSmall(folder, ballast.position());
                     }
                 }
                 ballast.force(true);
             }
+        }
+    }
+
+    /**
+     * Where the file system was unmounted by somebody else, the machine's own disk would be filled.
+     */
+    private static void requireSmall(Path folder, long bytes) {
+        if (bytes > MOST_BALLAST_BYTES) {
+            throw new IllegalStateException("folder=" + folder + " took bytes=" + bytes
+                    + "; no small file system is there");
         }
     }
 
