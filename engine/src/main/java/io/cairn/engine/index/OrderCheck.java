@@ -78,6 +78,14 @@ public final class OrderCheck {
                             + " instead of " + level + ", or too large a count=" + count);
             return;
         }
+        int prefix = NodeFormat.prefixLength(m, at);
+        if (prefix < 0 || prefix > NodeFormat.MAX_PREFIX) { // of a node without entries, too
+            findings.damage(
+                    0,
+                    "node=" + node + " of the order index has prefixLength=" + prefix
+                            + " outside of 0 to " + NodeFormat.MAX_PREFIX);
+            return;
+        }
         for (int i = 0; i <= count; i++) {
             if (level > 0) {
                 checkNode(NodeFormat.child(m, at, i), level - 1);

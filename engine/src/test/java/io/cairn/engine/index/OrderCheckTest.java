@@ -97,6 +97,14 @@ class OrderCheckTest {
     }
 
     @Test
+    void aPrefixOfANodeWithoutEntries() {
+        int leaf = leaf();
+        NodeFormat.setCount(window(leaf), within(leaf), 0);
+        NodeFormat.setPrefixLength(window(leaf), within(leaf), -117);
+        requireFound("prefixLength=-117");
+    }
+
+    @Test
     void anOrder() {
         assertThat(check()).isEmpty();
         int leaf = leaf();
