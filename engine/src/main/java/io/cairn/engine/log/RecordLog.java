@@ -434,11 +434,7 @@ public final class RecordLog extends Shared {
     public boolean openWindows(long[] bytes) {
         LogFile source = file;
         for (int index = 0; index < bytes.length; index++) {
-            boolean isWhole = bytes[index] > 0 && bytes[index] % windows.sizeOf(index) == 0;
-            boolean fits =
-                    bytes[index] == windows.sizeOf(index) || (isWhole && windows.isLargest(index));
-            if (source == null
-                    || (bytes[index] != 0 && (!fits || windows.baseOf(index) >= source.length()))) {
+            if (source == null || (bytes[index] != 0 && !isWindow(source, index, bytes[index]))) {
                 return false;
             }
         }
@@ -448,6 +444,19 @@ public final class RecordLog extends Shared {
             }
         }
         return true;
+    }
+
+    /** Tells whether a window may have such a size; a wide one lies in the file as a whole. */
+    private boolean isWindow(LogFile source, int index, long bytes) {
+        long base = windows.baseOf(index);
+        if (bytes == windows.sizeOf(index)) {
+            return base < source.length();
+        }
+        return windows.isLargest(index)
+                && bytes > 0
+                && bytes % windows.sizeOf(index) == 0
+                && bytes <= MemoryFactory.MAX_MEMORY_BYTES
+                && base + bytes <= source.length();
     }
 
     /**
