@@ -377,9 +377,8 @@ public abstract class MisuseContract extends StoreTests {
                 refused.incrementAndGet();
             }
         }
-        // A JVM that takes memory away from a thread in the middle of an access, as
-        // java.lang.foreign
-        // does, leaves the thread interrupted.
+        // Where java.lang.foreign takes memory away from a thread in the middle of an access, the
+        // thread is left interrupted.
         Thread.interrupted();
     }
 

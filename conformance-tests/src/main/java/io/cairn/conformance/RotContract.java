@@ -119,8 +119,8 @@ public abstract class RotContract extends StoreTests {
         byte[] log = smallFile(OPTIONS);
         byte[] intact = imageOf(OPTIONS);
         for (int at = 0; at < intact.length; at++) {
-            boolean each = isWritten(intact, at)
-                    && (ALL || (at < 200 && (BITS > 1 || random.nextInt(3) == 0)));
+            boolean each =
+                    ALL ? isWritten(intact, at) : at < 200 && (BITS > 1 || random.nextInt(3) == 0);
             if (each || random.nextInt(intact.length) < PLACES) {
                 int first = random.nextInt(8);
                 for (int bit = first; bit < first + BITS; bit++) {
