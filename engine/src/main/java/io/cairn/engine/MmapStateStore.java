@@ -708,8 +708,8 @@ final class MmapStateStore extends EngineReader implements StateStore {
         checkReadable();
         home.requireWritable();
         throwIfPoisoned();
+        snapshots.refresh(contents); // before the mark, which would stay if this failed
         busy = true;
-        snapshots.refresh(contents);
     }
 
     private void throwIfPoisoned() {
@@ -735,9 +735,12 @@ final class MmapStateStore extends EngineReader implements StateStore {
         } finally {
             open = false;
             stamp.advance();
-            snapshots.closeAll();
-            contents.release();
-            home.close();
+            try {
+                snapshots.closeAll();
+                contents.release();
+            } finally {
+                home.close();
+            }
         }
     }
 
